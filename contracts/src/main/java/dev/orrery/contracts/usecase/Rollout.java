@@ -1,0 +1,15 @@
+package dev.orrery.contracts.usecase;
+
+import dev.orrery.contracts.Names;
+
+/// Where the champion serves.
+///
+/// @param endpoint the use case's own name unless said otherwise
+public record Rollout(String endpoint) {
+
+    public Rollout {
+        if (endpoint != null) {
+            Names.require("endpoint", endpoint);
+        }
+    }
+}

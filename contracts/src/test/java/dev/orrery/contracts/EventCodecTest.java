@@ -1,0 +1,98 @@
+package dev.orrery.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orrery.contracts.event.Event;
+import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.event.IngestEnded;
+import dev.orrery.contracts.event.UnreadableEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventCodecTest {
+
+    static Stream<Event> events() {
+        return Samples.events();
+    }
+
+    @Test
+    void every_kind_of_event_has_a_sample_here() {
+        Set<Class<?>> sampled = Samples.events().map(Object::getClass).collect(Collectors.toSet());
+
+        assertThat(sampled).isEqualTo(new HashSet<>(Arrays.asList(Event.class.getPermittedSubclasses())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void an_event_keeps_the_json_that_others_already_read(Event event) throws IOException {
+        JsonNode written = Json.MAPPER.readTree(EventCodec.data(event));
+
+        assertThat(written.toPrettyString()).isEqualTo(golden(event).toPrettyString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void an_event_comes_back_as_it_was_sent(Event event) {
+        ProducerRecord<String, byte[]> record = EventCodec.encode("test-service", event);
+
+        assertThat(EventCodec.decode(record.headers(), record.value())).isEqualTo(event);
+        assertThat(record.topic()).isEqualTo(event.topic().title());
+        assertThat(record.key()).isEqualTo(event.key());
+    }
+
+    @Test
+    void the_envelope_is_cloud_events_with_a_trace_shared_by_what_belongs_together() {
+        var first = EventCodec.encode("test-service", new IngestEnded("ships", "b-1", 0, 1, 2));
+        var second = EventCodec.encode("test-service", new IngestEnded("ships", "b-1", 1, 1, 2));
+
+        assertThat(header(first, "ce_specversion")).isEqualTo("1.0");
+        assertThat(header(first, "ce_type")).isEqualTo("orrery.records.ingested.v1.end");
+        assertThat(header(first, "ce_source")).isEqualTo("/test-service");
+        assertThat(header(first, "ce_subject")).isEqualTo("b-1");
+        assertThat(header(first, "ce_id")).isNotEqualTo(header(second, "ce_id"));
+        assertThat(header(first, "traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+        assertThat(header(first, "traceparent").substring(0, 35))
+                .isEqualTo(header(second, "traceparent").substring(0, 35));
+        assertThat(second.partition()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_no_event_is_refused_by_name() {
+        var headers = new RecordHeaders();
+        headers.add("ce_type", "orrery.records.ingested.v1.end".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> EventCodec.decode(new RecordHeaders(), new byte[0]))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessageContaining("ce_type");
+        assertThatThrownBy(() -> EventCodec.decode(headers, "{not json".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessageContaining("orrery.records.ingested.v1.end");
+        assertThatThrownBy(() -> EventCodec.decode(headers, "{\"dataset\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableEvent.class);
+    }
+
+    private static JsonNode golden(Event event) throws IOException {
+        String file = "/golden/" + event.type() + ".json";
+        try (InputStream stream = EventCodecTest.class.getResourceAsStream(file)) {
+            assertThat(stream).as("golden file %s", file).isNotNull();
+            return Json.MAPPER.readTree(stream);
+        }
+    }
+
+    private static String header(ProducerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

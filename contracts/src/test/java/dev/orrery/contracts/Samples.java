@@ -1,0 +1,156 @@
+package dev.orrery.contracts;
+
+import dev.orrery.contracts.event.AlertChanged;
+import dev.orrery.contracts.event.BatchMoved;
+import dev.orrery.contracts.event.DatasetVersionCreated;
+import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.contracts.event.EvaluationClosed;
+import dev.orrery.contracts.event.Event;
+import dev.orrery.contracts.event.IngestEnded;
+import dev.orrery.contracts.event.ModelVersionChanged;
+import dev.orrery.contracts.event.PredictionMade;
+import dev.orrery.contracts.event.Role;
+import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.contracts.event.RowRejected;
+import dev.orrery.contracts.event.RowValidated;
+import dev.orrery.contracts.event.SchemaActivated;
+import dev.orrery.contracts.event.Severity;
+import dev.orrery.contracts.event.TrainingRequested;
+import dev.orrery.contracts.event.UseCaseRevised;
+import dev.orrery.contracts.event.ValidationEnded;
+import dev.orrery.contracts.event.Violation;
+import dev.orrery.contracts.schema.Column;
+import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.contracts.schema.Presence;
+import dev.orrery.contracts.schema.Range;
+import dev.orrery.contracts.usecase.Baseline;
+import dev.orrery.contracts.usecase.BusinessProblem;
+import dev.orrery.contracts.usecase.Condition;
+import dev.orrery.contracts.usecase.Monitor;
+import dev.orrery.contracts.usecase.Recipe;
+import dev.orrery.contracts.usecase.Rollout;
+import dev.orrery.contracts.usecase.Training;
+import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.contracts.usecase.ValueMatrix;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// One event of every kind, with every field filled where the kind allows it.
+final class Samples {
+
+    private static final Instant AT = Instant.parse("2026-01-31T12:00:00Z");
+    private static final EvaluationClosed.Drift SPEED = new EvaluationClosed.Drift("speed", 0.31, 0.05, true);
+    private static final EvaluationClosed.Drift SCORE = new EvaluationClosed.Drift("score", 0.02, 0.05, false);
+
+    private Samples() {}
+
+    static DatasetSchema schema() {
+        return new DatasetSchema(
+                "ship",
+                "seen_at",
+                "late",
+                List.of("ship"),
+                List.of("", "NA"),
+                List.of(
+                        new Column("ship", ColumnType.TEXT, null, null, null),
+                        new Column("seen_at", ColumnType.TIMESTAMP, null, null, null),
+                        new Column("speed", ColumnType.NUMBER, Presence.OPTIONAL, null, new Range("0", "60")),
+                        new Column("flag", ColumnType.CATEGORY, null, List.of("NO", "PA"), null),
+                        new Column("late", ColumnType.BOOLEAN, null, null, null)));
+    }
+
+    static UseCase useCase() {
+        return new UseCase(
+                "ships",
+                new BusinessProblem("Ships are late.", "which berth to keep free", List.of("harbour master")),
+                schema(),
+                new Baseline(List.of(new Condition("speed", null, 5.0, null))),
+                new Training(
+                        List.of(new Recipe.LogisticRegression(20, 0.1), new Recipe.GradientBoosting(50, 3, 0.1)),
+                        null,
+                        7L),
+                new Rollout("berths"),
+                new Monitor(null, null),
+                new ValueMatrix("EUR", 60, -10, -100, 0));
+    }
+
+    static Stream<Event> events() {
+        return Stream.of(
+                new UseCaseRevised(useCase(), 3, AT),
+                new SchemaActivated("ships", 2, schema(), AT),
+                new RowIngested("ships", "b-1", 17, "3fa9", Map.of("speed", "12.5")),
+                new IngestEnded("ships", "b-1", 2, 40, 160),
+                new RowValidated("ships", "b-1", 17, "3fa9", 2, Map.of("speed", 12.5)),
+                new RowRejected(
+                        "ships",
+                        "b-1",
+                        18,
+                        "77c0",
+                        2,
+                        Map.of("speed", "fast"),
+                        List.of(new Violation("speed", Violation.Check.TYPE, "'fast' is not a number"))),
+                new ValidationEnded("ships", "b-1", 2, 2, 40, 39, 1, 160),
+                new BatchMoved("ships", "b-1", BatchMoved.State.QUARANTINED, 160, "ab12", 60L, 100L, "too many", AT),
+                new DatasetVersionCreated("ships", 4, "file:/lake/v4.json", 99L, 640, 2, List.of("b-1"), AT),
+                new TrainingRequested("t-1", "ships", "gradient-boosting", 4, "asked by a person", AT),
+                new ModelVersionChanged(
+                        "ships",
+                        1,
+                        2,
+                        ModelVersionChanged.State.BLESSED,
+                        List.of("champion"),
+                        "0af7",
+                        "http://registry/p",
+                        AT),
+                new DeploymentChanged(
+                        "berths",
+                        5,
+                        "ships",
+                        List.of(new DeploymentChanged.Slot(
+                                "ships", 1, Role.CHAMPION, 100, "http://registry/p", Map.of("model.onnx", "cd34"))),
+                        AT),
+                new PredictionMade(
+                        "1a2b-7",
+                        "berths",
+                        5,
+                        "ships",
+                        1,
+                        Role.CHAMPION,
+                        "3fa9",
+                        Map.of("speed", 12.5),
+                        0.25,
+                        false,
+                        9000,
+                        null,
+                        AT),
+                new EvaluationClosed(
+                        "berths",
+                        "ships",
+                        1,
+                        Role.CHAMPION,
+                        5,
+                        2,
+                        AT,
+                        AT.plusSeconds(60),
+                        500,
+                        EvaluationClosed.Verdict.DRIFT,
+                        List.of(SPEED),
+                        SCORE,
+                        Severity.CRITICAL),
+                new AlertChanged(
+                        "a-1",
+                        1,
+                        AlertChanged.State.OPENED,
+                        Severity.CRITICAL,
+                        "berths",
+                        "ships",
+                        1,
+                        List.of("speed"),
+                        false,
+                        "speed has drifted",
+                        AT));
+    }
+}
