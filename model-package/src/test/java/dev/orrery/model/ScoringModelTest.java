@@ -1,0 +1,150 @@
+package dev.orrery.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoringModelTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        for (String file : PackageFiles.ALL) {
+            try (InputStream stream = getClass().getResourceAsStream("/tiny-package/" + file)) {
+                Files.copy(stream, folder.resolve(file));
+            }
+        }
+    }
+
+    @Test
+    void a_model_answers_its_golden_rows() throws IOException {
+        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+            assertThat(Golden.read(folder.resolve(PackageFiles.GOLDEN)).check(model))
+                    .isEmpty();
+            assertThat(model.card().useCase()).isEqualTo("tiny");
+        }
+    }
+
+    @Test
+    void a_wrong_golden_score_is_told_with_its_row() throws IOException {
+        Golden golden = Golden.read(folder.resolve(PackageFiles.GOLDEN));
+        List<Double> scores = new ArrayList<>(golden.scores());
+        scores.set(1, scores.get(1) + 2 * Golden.TOLERANCE);
+        scores.set(2, scores.get(2) + 1);
+
+        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+            assertThat(new Golden(golden.rows(), scores).check(model))
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("row 3"));
+            assertThat(new Golden(List.of(Map.of()), List.of(Double.NaN)).check(model))
+                    .isPresent();
+            assertThat(new Golden(List.of(Map.of("contract", 7)), List.of(0.5)).check(model))
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("'contract'"));
+        }
+    }
+
+    @Test
+    void golden_rows_without_rows_prove_nothing_and_are_refused() {
+        assertThatThrownBy(() -> new Golden(List.of(), List.of())).hasMessageContaining("0 rows");
+    }
+
+    @Test
+    void a_batch_scores_as_its_rows_do_one_by_one() throws IOException {
+        List<Map<String, Object>> rows =
+                Golden.read(folder.resolve(PackageFiles.GOLDEN)).rows();
+        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+            float[] together = model.score(Rows.of(model.card().inputs(), rows));
+
+            for (int i = 0; i < rows.size(); i++) {
+                assertThat(model.score(Rows.of(model.card().inputs(), List.of(rows.get(i)))))
+                        .containsExactly(together[i]);
+            }
+            assertThat(model.score(Rows.of(model.card().inputs(), List.of()))).isEmpty();
+        }
+    }
+
+    @Test
+    void many_threads_may_ask_at_once_while_it_is_closed() throws Exception {
+        Golden golden = Golden.read(folder.resolve(PackageFiles.GOLDEN));
+        ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL));
+        Rows rows = Rows.of(model.card().inputs(), golden.rows());
+        float[] expected = model.score(rows);
+        Callable<Boolean> ask = () -> {
+            try {
+                for (int i = 0; i < 2_000; i++) {
+                    assertThat(model.score(rows)).isEqualTo(expected);
+                }
+                return true;
+            } catch (IllegalStateException closed) {
+                return false;
+            }
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<Boolean>> answers =
+                    Collections.nCopies(8, ask).stream().map(threads::submit).toList();
+            answers.getFirst().get();
+            model.close();
+            for (Future<Boolean> answer : answers) {
+                assertThat(answer.get()).isNotNull();
+            }
+        }
+        assertThatThrownBy(() -> model.score(rows)).hasMessageContaining("closed");
+        model.close();
+    }
+
+    @Test
+    void a_file_that_is_no_model_of_ours_is_refused_with_the_reason() throws IOException {
+        Path garbage = Files.writeString(folder.resolve("garbage.onnx"), "not a model");
+        byte[] bytes = Files.readAllBytes(folder.resolve(PackageFiles.MODEL));
+        Path cardless = Files.write(folder.resolve("cardless.onnx"), replaced(bytes, "orrery\u0012", "ORRERY\u0012"));
+        Path scribbled =
+                Files.write(folder.resolve("scribbled.onnx"), replaced(bytes, "{\"use_case\"", "[\"use_case\""));
+        Path misnamed = Files.write(folder.resolve("misnamed.onnx"), replaced(bytes, "\"tenure\"", "\"renute\""));
+
+        assertThatThrownBy(() -> ScoringModel.load(garbage)).isInstanceOf(UnusableModel.class);
+        assertThatThrownBy(() -> ScoringModel.load(folder.resolve("absent.onnx")))
+                .isInstanceOf(UnusableModel.class);
+        assertThatThrownBy(() -> ScoringModel.load(cardless))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageContaining("no metadata property");
+        assertThatThrownBy(() -> ScoringModel.load(scribbled))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageContaining("not a model card");
+        assertThatThrownBy(() -> ScoringModel.load(misnamed))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageContaining("'renute'");
+    }
+
+    @Test
+    void rows_for_other_inputs_are_refused() {
+        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+            Rows others = Rows.of(model.card().inputs().subList(0, 1), List.of(Map.of()));
+
+            assertThatThrownBy(() -> model.score(others)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /// The file with a word in it replaced by one of the same length.
+    private static byte[] replaced(byte[] bytes, String word, String other) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        assertThat(text).contains(word);
+        return text.replace(word, other).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
