@@ -1,0 +1,95 @@
+package dev.orrery.lake;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.StaticTableOperations;
+import org.apache.iceberg.types.Types.NestedField;
+
+/// Reads one version of a dataset. It opens the version's metadata file and what that names; no catalog, no
+/// database.
+///
+/// Rows always come in the same order: batches as they were committed, each in the order of its file. So two
+/// reads are equal, and so are the rows of a batch that was killed and resumed half-way, or spread over other
+/// partitions.
+public final class DatasetReader {
+
+    private final BaseTable table;
+    private final Snapshot snapshot;
+    private final Set<String> columns;
+
+    private DatasetReader(BaseTable table, Snapshot snapshot, Set<String> columns) {
+        this.table = table;
+        this.snapshot = snapshot;
+        this.columns = columns;
+    }
+
+    /// Opens a version as `DatasetVersionCreated` names it.
+    ///
+    /// @throws IllegalArgumentException when the metadata file does not have the snapshot
+    public static DatasetReader open(String metadataUri, long snapshotId) {
+        BaseTable table = new BaseTable(new StaticTableOperations(metadataUri, new LocalFileIO()), "version");
+        Snapshot snapshot = table.snapshot(snapshotId);
+        if (snapshot == null) {
+            throw new IllegalArgumentException("%s has no snapshot %d".formatted(metadataUri, snapshotId));
+        }
+        Set<String> columns = new LinkedHashSet<>();
+        for (NestedField field : table.schemas().get(snapshot.schemaId()).columns()) {
+            if (!field.name().equals(TableLayout.BATCH) && !field.name().equals(TableLayout.ROW)) {
+                columns.add(field.name());
+            }
+        }
+        return new DatasetReader(table, snapshot, columns);
+    }
+
+    /// The same version with only these columns, `_batch` and `_row` among them when asked for.
+    ///
+    /// @throws IllegalArgumentException naming a column that the version does not have
+    public DatasetReader only(List<String> names) {
+        for (String name : names) {
+            if (schema().findField(name) == null) {
+                throw new IllegalArgumentException(
+                        "the version has no column '%s'; it has %s".formatted(name, columns));
+            }
+        }
+        return new DatasetReader(table, snapshot, new LinkedHashSet<>(names));
+    }
+
+    /// The columns that rows may have, in the schema's order.
+    public List<String> columns() {
+        return List.copyOf(columns);
+    }
+
+    /// How many rows the version has.
+    public long size() {
+        return Long.parseLong(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
+    }
+
+    /// The rows, each present value as in `RowValidated`; a missing one is absent. Read as they are taken, so
+    /// close the stream.
+    public Stream<Map<String, Object>> rows() {
+        OrderedRows rows = new OrderedRows(table, snapshot, projection(), columns);
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .onClose(rows::close);
+    }
+
+    private Schema schema() {
+        return table.schemas().get(snapshot.schemaId());
+    }
+
+    private Schema projection() {
+        Set<String> wanted = new LinkedHashSet<>(columns);
+        wanted.add(TableLayout.ROW);
+        return schema().select(wanted);
+    }
+}

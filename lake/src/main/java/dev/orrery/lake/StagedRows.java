@@ -1,0 +1,79 @@
+package dev.orrery.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.io.FileAppender;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.types.Types.NestedField;
+
+/// A data file being written: rows of one batch, in rising order. No reader sees them before a snapshot has the
+/// file.
+public final class StagedRows {
+
+    private final Table table;
+    private final String path;
+    private final FileAppender<Record> appender;
+    private final GenericRecord record;
+    private long rows;
+
+    StagedRows(Table table, String path) {
+        this.table = table;
+        this.path = path;
+        this.record = GenericRecord.create(table.schema());
+        try {
+            this.appender = Parquet.write(table.io().newOutputFile(path))
+                    .forTable(table)
+                    .createWriterFunc(GenericParquetWriter::create)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + path, e);
+        }
+    }
+
+    /// Adds one row.
+    ///
+    /// @param values each present value as in `RowValidated`
+    public void add(String batch, long row, Map<String, Object> values) {
+        for (NestedField field : table.schema().columns()) {
+            record.setField(field.name(), Cells.toLake(field.type(), values.get(field.name())));
+        }
+        record.setField(TableLayout.BATCH, batch);
+        record.setField(TableLayout.ROW, row);
+        appender.add(record);
+        rows++;
+    }
+
+    /// Bytes so far, what is still in memory included.
+    public long bytes() {
+        return appender.length();
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    /// Closes the file. It is on the disk when this returns.
+    public StagedFile finish() {
+        close();
+        return new StagedFile(path, rows, appender.length());
+    }
+
+    /// Closes the file and removes it.
+    public void discard() {
+        close();
+        table.io().deleteFile(path);
+    }
+
+    private void close() {
+        try {
+            appender.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot finish " + path, e);
+        }
+    }
+}

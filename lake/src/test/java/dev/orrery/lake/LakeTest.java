@@ -1,0 +1,310 @@
+package dev.orrery.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orrery.contracts.schema.Column;
+import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.DatasetSchema;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakeTest {
+
+    private static EmbeddedPostgres database;
+
+    @TempDir
+    static Path warehouse;
+
+    private Lake lake;
+    private String dataset;
+
+    @BeforeAll
+    static void start() throws IOException {
+        database = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        database.close();
+    }
+
+    @BeforeEach
+    void open(TestInfo test) {
+        lake = Lake.open(warehouse, url(), "postgres", "postgres");
+        dataset = test.getTestMethod().orElseThrow().getName().replace('_', '-');
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    @Test
+    void a_row_comes_back_with_its_types_and_without_its_missing_values() {
+        Map<String, Object> full = Map.of(
+                "ship",
+                "s-1",
+                "seen_at",
+                "2026-01-31T12:00:00.123456Z",
+                "day",
+                "1999-12-31",
+                "speed",
+                12.5,
+                "crew",
+                9_007_199_254_740_993L,
+                "late",
+                true);
+        DatasetTable table = lake.table(dataset, schema());
+
+        TableVersion version = table.append(batch("b-1", file(table, 0, "b-1", Map.of(1L, full, 2L, Map.of()))));
+
+        assertThat(rows(version)).containsExactlyInAnyOrder(full, Map.of());
+        assertThat(version.version()).isEqualTo(1);
+        assertThat(version.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void rows_come_in_the_order_of_batches_and_row_numbers_however_they_were_partitioned() {
+        DatasetTable table = lake.table(dataset, schema());
+        table.append(batch(
+                "b-1",
+                numbered(table, 3, "b-1", 4, 5, 9),
+                numbered(table, 0, "b-1", 1, 8),
+                numbered(table, 1, "b-1", 2, 3),
+                numbered(table, 1, "b-1", 6, 7)));
+
+        TableVersion version = table.append(batch("b-2", numbered(table, 0, "b-2", 2), numbered(table, 2, "b-2", 1)));
+
+        DatasetReader reader = DatasetReader.open(version.metadataUri(), version.snapshotId());
+        try (Stream<Map<String, Object>> rows =
+                reader.only(List.of("_batch", "_row")).rows()) {
+            assertThat(rows.map(row -> row.get("_batch") + ":" + row.get("_row")))
+                    .containsExactly(
+                            "b-1:1", "b-1:2", "b-1:3", "b-1:4", "b-1:5", "b-1:6", "b-1:7", "b-1:8", "b-1:9", "b-2:1",
+                            "b-2:2");
+        }
+    }
+
+    @Test
+    void a_batch_asked_for_twice_is_added_once() {
+        DatasetTable table = lake.table(dataset, schema());
+        BatchFiles batch = batch("b-1", numbered(table, 0, "b-1", 1, 2, 3));
+
+        TableVersion first = table.append(batch);
+        TableVersion second = lake.table(dataset, schema()).append(batch);
+
+        assertThat(second.snapshotId()).isEqualTo(first.snapshotId());
+        assertThat(rows(second)).hasSize(3);
+    }
+
+    @Test
+    void a_writer_that_has_missed_a_version_is_refused() {
+        DatasetTable table = lake.table(dataset, schema());
+        DatasetTable stale = lake.table(dataset, schema());
+        TableVersion version = table.append(batch("b-1", numbered(table, 0, "b-1", 1)));
+
+        assertThatThrownBy(() -> stale.commit(batch("b-2", numbered(stale, 0, "b-2", 1)), 0))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("another writer has added a version after v0");
+        assertThat(rows(lake.table(dataset, schema()).versionOf("b-1").orElseThrow()))
+                .hasSize(1);
+        assertThat(version.version()).isEqualTo(1);
+    }
+
+    @Test
+    void a_version_stays_what_it_was_and_needs_no_catalog() {
+        DatasetTable table = lake.table(dataset, schema());
+        TableVersion first = table.append(batch("b-1", numbered(table, 0, "b-1", 1, 2)));
+        TableVersion second = table.append(batch("b-2", numbered(table, 0, "b-2", 1)));
+
+        lake.close();
+
+        assertThat(rows(first)).hasSize(2);
+        assertThat(rows(second)).hasSize(3);
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(DatasetReader.open(second.metadataUri(), first.snapshotId()).size())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_version_is_a_tag_that_any_reader_of_iceberg_can_name() {
+        DatasetTable table = lake.table(dataset, schema());
+        TableVersion version = table.append(batch("b-1", numbered(table, 0, "b-1", 1)));
+
+        assertThat(raw().refs().get("v1").snapshotId()).isEqualTo(version.snapshotId());
+    }
+
+    @Test
+    void no_manifest_bounds_the_key_or_a_personal_column() throws IOException {
+        DatasetTable table = lake.table(dataset, schema());
+        table.append(batch(
+                "b-1", file(table, 0, "b-1", Map.of(1L, Map.of("ship", "s-1", "captain", "Ann", "crew", 3L)))));
+
+        Table raw = raw();
+        try (CloseableIterable<FileScanTask> tasks =
+                raw.newScan().includeColumnStats().planFiles()) {
+            DataFile file = tasks.iterator().next().file();
+            assertThat(file.lowerBounds())
+                    .containsKey(raw.schema().findField("crew").fieldId())
+                    .doesNotContainKeys(
+                            raw.schema().findField("ship").fieldId(),
+                            raw.schema().findField("captain").fieldId());
+        }
+    }
+
+    @Test
+    void a_column_added_later_is_missing_in_older_rows_and_absent_from_older_versions() {
+        DatasetTable table = lake.table(dataset, schema());
+        TableVersion first = table.append(batch("b-1", numbered(table, 0, "b-1", 1)));
+        DatasetTable wider =
+                lake.table(dataset, schema(new Column("draught, m. ü", ColumnType.NUMBER, null, null, null)));
+
+        TableVersion second =
+                wider.append(batch("b-2", file(wider, 0, "b-2", Map.of(1L, Map.of("draught, m. ü", 4.5)))));
+
+        assertThat(rows(second)).containsExactly(Map.of("crew", 1L), Map.of("draught, m. ü", 4.5));
+        assertThat(DatasetReader.open(first.metadataUri(), first.snapshotId()).columns())
+                .doesNotContain("draught, m. ü");
+        assertThat(DatasetReader.open(second.metadataUri(), first.snapshotId()).columns())
+                .doesNotContain("draught, m. ü");
+    }
+
+    @Test
+    void a_column_cannot_change_its_type() {
+        lake.table(dataset, schema(new Column("draught", ColumnType.NUMBER, null, null, null)));
+
+        assertThatThrownBy(() -> lake.table(dataset, schema(new Column("draught", ColumnType.DATE, null, null, null))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'draught' as double, not as date");
+    }
+
+    @Test
+    void clean_up_removes_what_a_crash_left_and_spares_what_is_recorded_or_anothers() {
+        DatasetTable table = lake.table(dataset, schema());
+        StagedFile recorded = numbered(table, 1, "b-1", 1);
+        StagedFile orphan = numbered(table, 1, "b-1", 2);
+        StagedFile ofAnother = numbered(table, 11, "b-1", 3);
+
+        int removed = lake.deleteUnrecorded(1, path -> path.equals(recorded.path()) || !path.contains(dataset));
+
+        assertThat(removed).isEqualTo(1);
+        assertThat(LocalFileIO.file(orphan.path())).doesNotExist();
+        assertThat(LocalFileIO.file(recorded.path())).exists();
+        assertThat(LocalFileIO.file(ofAnother.path())).exists();
+    }
+
+    @Test
+    void a_reader_says_which_column_a_version_lacks() {
+        DatasetTable table = lake.table(dataset, schema());
+        TableVersion version = table.append(batch("b-1", numbered(table, 0, "b-1", 1)));
+        DatasetReader reader = DatasetReader.open(version.metadataUri(), version.snapshotId());
+
+        assertThatThrownBy(() -> reader.only(List.of("crow")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no column 'crow'");
+    }
+
+    @Test
+    void a_writer_holds_no_more_than_a_row_group_in_memory() {
+        StagedRows rows = lake.table(dataset, schema()).stage(0);
+        Random random = new Random(1);
+        long mostInMemory = 0;
+        for (long row = 1; row <= 400_000; row++) {
+            rows.add("b-1", row, Map.of("ship", "s-" + random.nextLong(), "speed", random.nextDouble()));
+            if (row % 10_000 == 0) {
+                mostInMemory = Math.max(mostInMemory, rows.bytes() - onDisk());
+            }
+        }
+
+        assertThat(mostInMemory).isLessThan(8 << 20);
+        assertThat(rows.finish().bytes()).isEqualTo(onDisk()).isGreaterThan(6 << 20);
+    }
+
+    private long onDisk() {
+        File[] files =
+                warehouse.resolve("datasets/" + dataset + "/data").toFile().listFiles();
+        return files == null ? 0 : Arrays.stream(files).mapToLong(File::length).sum();
+    }
+
+    private Table raw() {
+        try (JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFileIO(), null, false)) {
+            catalog.initialize(
+                    "orrery",
+                    Map.of(
+                            "uri",
+                            url(),
+                            "warehouse",
+                            warehouse.toString(),
+                            "jdbc.user",
+                            "postgres",
+                            "jdbc.password",
+                            "postgres"));
+            return catalog.loadTable(TableIdentifier.of("datasets", dataset));
+        }
+    }
+
+    private static String url() {
+        return database.getJdbcUrl("postgres", "postgres");
+    }
+
+    private static List<Map<String, Object>> rows(TableVersion version) {
+        try (Stream<Map<String, Object>> rows =
+                DatasetReader.open(version.metadataUri(), version.snapshotId()).rows()) {
+            return rows.toList();
+        }
+    }
+
+    private static StagedFile numbered(DatasetTable table, int partition, String batch, long... numbers) {
+        StagedRows rows = table.stage(partition);
+        LongStream.of(numbers).forEach(number -> rows.add(batch, number, Map.of("crew", number)));
+        return rows.finish();
+    }
+
+    private static StagedFile file(
+            DatasetTable table, int partition, String batch, Map<Long, Map<String, Object>> numbered) {
+        StagedRows rows = table.stage(partition);
+        numbered.forEach((number, values) -> rows.add(batch, number, values));
+        return rows.finish();
+    }
+
+    private static BatchFiles batch(String id, StagedFile... files) {
+        return new BatchFiles(id, 1, "{}", List.of(files));
+    }
+
+    private static DatasetSchema schema(Column... more) {
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("ship", ColumnType.TEXT, null, null, null),
+                new Column("captain", ColumnType.TEXT, null, null, null),
+                new Column("seen_at", ColumnType.TIMESTAMP, null, null, null),
+                new Column("day", ColumnType.DATE, null, null, null),
+                new Column("speed", ColumnType.NUMBER, null, null, null),
+                new Column("crew", ColumnType.INTEGER, null, null, null),
+                new Column("late", ColumnType.BOOLEAN, null, null, null)));
+        columns.addAll(Arrays.asList(more));
+        return new DatasetSchema("ship", "seen_at", "late", List.of("captain"), null, columns);
+    }
+}
