@@ -1,7 +1,7 @@
 package dev.orrery.testing;
 
-import dev.orrery.contracts.Topic;
 import dev.orrery.embedded.Broker;
+import dev.orrery.embedded.PlatformTopics;
 import dev.orrery.embedded.Ports;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 
 /// A real broker with the platform's topics and a real database, under a service's tests:
 /// `@QuarkusTestResource(Platform.class)`. Started once in a test run, on free ports, in a folder of their own.
@@ -29,7 +27,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
             Path folder = Files.createTempDirectory("orrery-test-");
             int port = Ports.free();
             broker = Broker.start(folder.resolve("kafka"), port, Ports.free());
-            createTopics("127.0.0.1:" + port);
+            PlatformTopics.create("127.0.0.1:" + port, (short) 1);
             database = EmbeddedPostgres.builder().start();
             Topics.connect("127.0.0.1:" + port);
             return Map.ofEntries(
@@ -56,17 +54,6 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the test platform did not stop", e);
-        }
-    }
-
-    private static void createTopics(String bootstrap) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(Topic.all((short) 1).toList()).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the topics could not be created", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topics", e);
         }
     }
 }

@@ -1,0 +1,52 @@
+package dev.orrery.cli;
+
+import dev.orrery.cli.platform.PlatformCommands;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/// The `orrery` command. Each feature brings its own commands; this class only collects them.
+@Command(
+        name = "orrery",
+        description = "A working model of the machine-learning lifecycle, on this machine.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Orrery.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = HelpCommand.class)
+public final class Orrery {
+
+    private Orrery() {}
+
+    static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine orrery = new CommandLine(new Orrery());
+        PlatformCommands.all().forEach(orrery::addSubcommand);
+        orrery.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+        return orrery.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Orrery::explain);
+    }
+
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (!(e instanceof Failure)) {
+            throw e;
+        }
+        command.getErr().println(command.getColorScheme().errorText("orrery: " + e.getMessage()));
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Orrery.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "orrery " + (version == null ? "(unpackaged)" : version), "JDK " + Runtime.version(),
+            };
+        }
+    }
+}

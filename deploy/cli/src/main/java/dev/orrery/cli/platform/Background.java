@@ -1,0 +1,101 @@
+package dev.orrery.cli.platform;
+
+import dev.orrery.cli.Failure;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Starts a supervisor that outlives this process, and waits until the platform is up.
+final class Background {
+
+    private static final int HEAP = 64;
+
+    private final Home home;
+    private final Ports ports;
+    private final Progress progress;
+
+    Background(PlatformOptions options, PrintStream out) {
+        home = options.home();
+        ports = options.ports();
+        progress = new Progress(out);
+    }
+
+    /// Returns when all parts are up. Until then an interrupted command takes the supervisor with it.
+    ///
+    /// @throws Failure with the supervisor's own words when the platform does not come up
+    void start() {
+        Process supervisor = spawn();
+        Thread abandon = new Thread(() -> stop(supervisor));
+        Runtime.getRuntime().addShutdownHook(abandon);
+        await(supervisor);
+        Runtime.getRuntime().removeShutdownHook(abandon);
+    }
+
+    private void await(Process supervisor) {
+        try {
+            while (!supervisor.waitFor(100, TimeUnit.MILLISECONDS)) {
+                Optional<PlatformState> state = stateOf(supervisor);
+                state.ifPresent(progress::show);
+                if (state.filter(known -> known.phase() == PlatformState.Phase.RUNNING)
+                        .isPresent()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted while the platform was starting", e);
+        }
+        throw new Failure(stateOf(supervisor)
+                .map(PlatformState::problem)
+                .orElseGet(() -> "the platform did not start:\n" + LogFile.tail(home.log("platform"), 20)));
+    }
+
+    private Optional<PlatformState> stateOf(Process supervisor) {
+        return PlatformState.read(home).filter(state -> state.supervisor().pid() == supervisor.pid());
+    }
+
+    private Process spawn() {
+        List<String> command = new ArrayList<>(Detached.SHELL);
+        command.add(Jvm.java().toString());
+        command.addAll(Jvm.flags(HEAP));
+        command.add("-Dorrery.project=" + Project.here().folder());
+        command.addAll(List.of("-cp", classPath(), "dev.orrery.cli.Orrery", "up"));
+        command.addAll(List.of("--home", home.path().toString()));
+        ports.each().forEach((part, port) -> command.addAll(List.of("--port", part.title() + "=" + port)));
+        try {
+            Files.createDirectories(home.logs());
+            File log = LogFile.rotate(home.log("platform")).toFile();
+            return new ProcessBuilder(command)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            throw new Failure("cannot start the supervisor: " + e.getMessage(), e);
+        }
+    }
+
+    /// Absolute, so that the supervisor may run from any folder.
+    private static String classPath() {
+        return String.join(
+                File.pathSeparator,
+                List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
+    }
+
+    private static void stop(Process supervisor) {
+        supervisor.destroy();
+        try {
+            supervisor.waitFor(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

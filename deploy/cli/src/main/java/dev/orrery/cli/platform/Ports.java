@@ -1,0 +1,99 @@
+package dev.orrery.cli.platform;
+
+import dev.orrery.cli.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/// Which port each part listens on, always of the loopback address.
+record Ports(Map<Part, Integer> each) {
+
+    Ports {
+        each = Map.copyOf(each);
+        each.forEach((part, port) -> {
+            if (port < 1 || port > 65_535) {
+                throw new Failure("port %d for %s is not between 1 and 65535".formatted(port, part.title()));
+            }
+        });
+    }
+
+    static Ports standard(int offset) {
+        Map<Part, Integer> each = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            each.put(part, part.defaultPort() + offset);
+        }
+        return new Ports(each);
+    }
+
+    /// Ports that nobody listens on now, all different.
+    static Ports free() {
+        Map<Part, Integer> each = new EnumMap<>(Part.class);
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (Part part : Part.values()) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                each.put(part, socket.getLocalPort());
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+        return new Ports(each);
+    }
+
+    /// The same, but for the parts named here.
+    Ports with(Map<String, Integer> named) {
+        Map<Part, Integer> changed = new EnumMap<>(each);
+        named.forEach((name, port) -> changed.put(Part.named(name), port));
+        return new Ports(changed);
+    }
+
+    int of(Part part) {
+        return each.get(part);
+    }
+
+    /// @throws Failure naming every port that cannot be had, who holds it, and how to take others
+    void requireFree(IntFunction<Optional<String>> holder) {
+        Map<Integer, List<Part>> users = each.keySet().stream().sorted().collect(Collectors.groupingBy(each::get));
+        users.forEach((port, parts) -> {
+            if (parts.size() > 1) {
+                throw new Failure("port %d is asked for twice, by %s and %s"
+                        .formatted(port, parts.get(0).title(), parts.get(1).title()));
+            }
+        });
+        String taken = each.keySet().stream()
+                .sorted()
+                .filter(part -> !isFree(of(part)))
+                .map(part -> "port %d for %s is taken by %s"
+                        .formatted(
+                                of(part), part.title(), holder.apply(of(part)).orElse("another process")))
+                .collect(Collectors.joining("\n  "));
+        if (!taken.isEmpty()) {
+            throw new Failure(
+                    taken + "\n  Stop that process, or take other ports: --port-offset 1000, --port SERVICE=N");
+        }
+    }
+
+    static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // A connection that was closed a moment ago does not make a port taken.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.orrery.cli.platform;
+
+import dev.orrery.cli.Failure;
+import dev.orrery.cli.platform.PlatformState.Phase;
+import dev.orrery.cli.platform.PlatformState.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Starts the parts in order, starts again what dies, and stops all in the reverse order.
+final class Supervisor {
+
+    /// Services that start at the same time. More would only wait for each other's processor.
+    private static final int AT_ONCE = Math.max(3, Runtime.getRuntime().availableProcessors());
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    private final Home home;
+    private final List<Worker> workers;
+    private final Guard guard;
+    private final Consumer<PlatformState> audience;
+    private final Clock clock;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ProcessId self = ProcessId.of(ProcessHandle.current());
+
+    private Phase phase = Phase.STARTING;
+    private Instant since;
+    private String problem;
+    private PlatformState published;
+
+    Supervisor(Home home, List<Worker> workers, Guard guard, Consumer<PlatformState> audience, Clock clock) {
+        this.home = home;
+        this.workers = List.copyOf(workers);
+        this.guard = guard;
+        this.audience = audience;
+        this.clock = clock;
+        since = clock.instant();
+    }
+
+    /// Returns when everything has stopped.
+    ///
+    /// @throws Failure when a part did not come up
+    void run() throws InterruptedException {
+        do {
+            tick();
+        } while (!stopped.await(phase == Phase.STARTING ? 50 : 200, TimeUnit.MILLISECONDS));
+        if (problem != null) {
+            throw new Failure(problem);
+        }
+    }
+
+    private synchronized void tick() {
+        if (phase != Phase.STARTING && phase != Phase.RUNNING) {
+            return;
+        }
+        workers.forEach(Worker::tick);
+        waiting().forEach(Worker::begin);
+        if (phase == Phase.STARTING && workers.stream().allMatch(worker -> worker.status() == Status.UP)) {
+            enter(Phase.RUNNING);
+        }
+        publish();
+        workers.stream().filter(Worker::isHopeless).findFirst().ifPresent(this::fail);
+    }
+
+    /// The parts whose turn it is: the services wait for PostgreSQL and Kafka, and for each other's processor.
+    private List<Worker> waiting() {
+        Stream<Worker> waiting = workers.stream().filter(worker -> worker.status() == Status.WAITING);
+        boolean ready = workers.stream()
+                .filter(worker -> !worker.part().isService())
+                .allMatch(worker -> worker.status() == Status.UP);
+        if (!ready) {
+            return waiting.filter(worker -> !worker.part().isService()).toList();
+        }
+        long busy = workers.stream()
+                .filter(worker -> worker.status() == Status.STARTING)
+                .count();
+        return waiting.limit(Math.max(0, AT_ONCE - busy)).toList();
+    }
+
+    private void fail(Worker worker) {
+        String title = worker.part().title();
+        problem = "%s does not start: %s\n%s\n  The whole log: %s"
+                .formatted(
+                        title,
+                        worker.state().note(),
+                        LogFile.tail(home.log(title), 15).indent(4).stripTrailing(),
+                        home.log(title));
+        stop();
+    }
+
+    /// Stops all parts: services first, then Kafka, then PostgreSQL. Safe to call at any time, from any thread.
+    synchronized void stop() {
+        if (phase == Phase.STOPPED || phase == Phase.FAILED) {
+            return;
+        }
+        enter(Phase.STOPPING);
+        publish();
+        stop(workers.stream().filter(worker -> worker.part().isService()).toList());
+        workers.reversed().stream()
+                .filter(worker -> !worker.part().isService())
+                .forEach(worker -> stop(List.of(worker)));
+        enter(problem == null ? Phase.STOPPED : Phase.FAILED);
+        publish();
+        guard.close();
+        stopped.countDown();
+    }
+
+    private void stop(List<Worker> together) {
+        together.forEach(Worker::askToStop);
+        together.forEach(worker -> worker.awaitStop(STOP_PATIENCE));
+        publish();
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        since = clock.instant();
+    }
+
+    private void publish() {
+        PlatformState state = new PlatformState(
+                phase,
+                self,
+                guard.process(),
+                since,
+                problem,
+                workers.stream().map(Worker::state).toList());
+        if (!state.equals(published)) {
+            published = state;
+            guard.watch(state.parts());
+            state.write(home);
+            audience.accept(state);
+        }
+    }
+}

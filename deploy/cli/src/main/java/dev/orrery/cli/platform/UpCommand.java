@@ -1,0 +1,26 @@
+package dev.orrery.cli.platform;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "up", description = "Start PostgreSQL, Kafka and the six services. Ctrl-C stops them all.")
+final class UpCommand implements Runnable {
+
+    @Mixin
+    private PlatformOptions options;
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Return when all is up, and leave it running.")
+    private boolean detach;
+
+    @Override
+    public void run() {
+        if (detach) {
+            new Background(options, System.out).start();
+        } else {
+            new Foreground(options, System.out).run();
+        }
+    }
+}
