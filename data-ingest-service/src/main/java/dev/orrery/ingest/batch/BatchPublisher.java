@@ -1,0 +1,123 @@
+package dev.orrery.ingest.batch;
+
+import dev.orrery.contracts.SubjectKey;
+import dev.orrery.contracts.event.BatchMoved;
+import dev.orrery.ingest.IngestConfig;
+import dev.orrery.ingest.csv.CsvFile;
+import dev.orrery.ingest.csv.Fault;
+import dev.orrery.ingest.csv.Line;
+import dev.orrery.ingest.dataset.Dataset;
+import dev.orrery.ingest.dataset.Datasets;
+import dev.orrery.ingest.landing.Landing;
+import io.quarkus.logging.Log;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongPredicate;
+
+/// Publishes a batch from wherever it stands to its end.
+@ApplicationScoped
+class BatchPublisher {
+
+    private final Batches batches;
+    private final Datasets datasets;
+    private final Landing landing;
+    private final IngestMetrics metrics;
+    private final SubjectKey subjects;
+    private final Map<String, Object> kafka;
+
+    BatchPublisher(
+            Batches batches,
+            Datasets datasets,
+            Landing landing,
+            IngestMetrics metrics,
+            IngestConfig config,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.batches = batches;
+        this.datasets = datasets;
+        this.landing = landing;
+        this.metrics = metrics;
+        this.subjects = new SubjectKey(config.subjectKey());
+        this.kafka = kafka;
+    }
+
+    /// Returns once the batch is published or cannot be, or when told to stop. Does nothing for one that is over.
+    /// Any exception leaves the batch as it is on Kafka, to be gone on with.
+    ///
+    /// @param goOn asked after each transaction, before the database hears of it, with the rows that are out
+    void publish(UUID id, LongPredicate goOn) throws IOException {
+        Batch batch = batches.get(id);
+        if (batch.state != Batch.State.PUBLISHING) {
+            return;
+        }
+        if (!landing.intact(batch.digest)) {
+            fail(batch, "the landed file is gone or damaged; send it again");
+            return;
+        }
+        try (BatchTransactions transactions = BatchTransactions.resume(id.toString(), kafka)) {
+            if (transactions.rows() == 0 && batch.publishedRows > 0) {
+                fail(
+                        batch,
+                        "%d rows were published, but Kafka has lost how far it got; send the file again"
+                                .formatted(batch.publishedRows));
+            } else if (publish(batch, transactions, goOn)) {
+                batches.published(id);
+                transactions.forget();
+                metrics.batchPublished(batch.dataset);
+                Log.infof("Batch %s of '%s' is published: %d rows", id, batch.dataset, batch.rows);
+            }
+        } catch (Fault fault) {
+            fail(batch, "line %d: %s; send the file again".formatted(fault.line(), fault.getMessage()));
+        }
+    }
+
+    private boolean publish(Batch batch, BatchTransactions transactions, LongPredicate goOn) throws IOException {
+        Dataset dataset = datasets.at(batch.dataset, batch.schemaVersion);
+        long position = transactions.rows();
+        try (CsvFile file = CsvFile.open(
+                landing.file(batch.digest), dataset.schema().columns().size())) {
+            Rows rows = new Rows(dataset, batch.id.toString(), file.next().fields(), subjects);
+            for (long row = 1; row <= batch.rows; row++) {
+                Line line = file.next();
+                if (row <= position) {
+                    continue;
+                }
+                transactions.add(rows.event(row, line));
+                if ((row == batch.rows || transactions.full()) && !commit(batch, row, transactions, goOn)) {
+                    return row == batch.rows;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean commit(Batch batch, long row, BatchTransactions transactions, LongPredicate goOn) {
+        long added = transactions.openRows();
+        if (row == batch.rows) {
+            transactions.end(new BatchMoved(
+                    batch.dataset,
+                    batch.id.toString(),
+                    BatchMoved.State.PUBLISHED,
+                    batch.rows,
+                    batch.digest,
+                    null,
+                    null,
+                    null,
+                    Instant.now()));
+        }
+        transactions.commit();
+        metrics.rowsPublished(batch.dataset, added);
+        boolean on = goOn.test(row);
+        batches.reached(batch.id, row);
+        return on;
+    }
+
+    private void fail(Batch batch, String why) {
+        batches.failed(batch.id, why);
+        metrics.batchFailed(batch.dataset);
+        Log.errorf("Batch %s of '%s' failed: %s", batch.id, batch.dataset, why);
+    }
+}

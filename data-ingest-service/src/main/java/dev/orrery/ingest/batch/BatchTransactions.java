@@ -1,0 +1,177 @@
+package dev.orrery.ingest.batch;
+
+import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.BatchMoved;
+import dev.orrery.contracts.event.Event;
+import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.event.IngestEnded;
+import dev.orrery.contracts.event.RowIngested;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// The Kafka transactions of one batch: rows go out in order, each exactly once, whoever dies in between.
+///
+/// How many rows lie in each partition is committed *in the same transaction as the rows*, as the offsets of a
+/// consumer group that belongs to the batch and has no members. Their sum is the position, and nothing else is.
+/// The transactional id belongs to the batch too, so a new publisher ends what an older one left open and fences it
+/// off before it reads the position. That is why this is a plain producer: a channel of the messaging framework has one
+/// transactional id for ever.
+final class BatchTransactions implements AutoCloseable {
+
+    /// So many rows are in a transaction at most. A batch of wide rows commits sooner, long before it times out.
+    static final int MAX_ROWS = 10_000;
+
+    private static final long MAX_BYTES = 16L << 20;
+    private static final String SERVICE = "data-ingest-service";
+    private static final String ROWS_TOPIC = Topic.RECORDS_INGESTED.title();
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Admin admin;
+    private final KafkaProducer<String, byte[]> producer;
+    private long[] counts;
+    private boolean open;
+    private int openRows;
+    private long openBytes;
+
+    private BatchTransactions(String name, Map<String, Object> kafka) {
+        this.name = name;
+        this.admin = Admin.create(kafka);
+        this.producer = new KafkaProducer<>(settings(kafka, name), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /// Fences off whoever published this batch before, and finds out how far they got.
+    static BatchTransactions resume(String batch, Map<String, Object> kafka) {
+        BatchTransactions transactions = new BatchTransactions(SERVICE + ".batch." + batch, kafka);
+        try {
+            transactions.producer.initTransactions();
+            transactions.counts = transactions.committed();
+            return transactions;
+        } catch (RuntimeException e) {
+            transactions.close();
+            throw e;
+        }
+    }
+
+    /// How many rows are out, those of the open transaction included.
+    long rows() {
+        return Arrays.stream(counts).sum();
+    }
+
+    /// How many rows the open transaction has.
+    int openRows() {
+        return openRows;
+    }
+
+    /// Whether the open transaction holds as much as one may.
+    boolean full() {
+        return openRows >= MAX_ROWS || openBytes >= MAX_BYTES;
+    }
+
+    void add(RowIngested row) {
+        ProducerRecord<String, byte[]> event = EventCodec.encode(SERVICE, row);
+        // As the producer itself would choose; it is needed here to count.
+        int partition = BuiltInPartitioner.partitionForKey(event.key().getBytes(StandardCharsets.UTF_8), counts.length);
+        send(new ProducerRecord<>(event.topic(), partition, null, event.key(), event.value(), event.headers()));
+        counts[partition]++;
+        openRows++;
+        openBytes += event.value().length;
+    }
+
+    /// Puts the end of the batch into every partition, and says that it is published, all with the rows that are open.
+    void end(BatchMoved published) {
+        for (int partition = 0; partition < counts.length; partition++) {
+            send(new IngestEnded(
+                    published.dataset(), published.batch(), partition, counts[partition], published.rows()));
+        }
+        send(published);
+    }
+
+    void commit() {
+        Map<TopicPartition, OffsetAndMetadata> position = new HashMap<>();
+        for (int partition = 0; partition < counts.length; partition++) {
+            position.put(new TopicPartition(ROWS_TOPIC, partition), new OffsetAndMetadata(counts[partition]));
+        }
+        producer.sendOffsetsToTransaction(position, new ConsumerGroupMetadata(name));
+        producer.commitTransaction();
+        open = false;
+        openRows = 0;
+        openBytes = 0;
+    }
+
+    /// Removes the position of a batch that is over; Kafka would let it expire.
+    void forget() {
+        admin.deleteConsumerGroups(List.of(name));
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (open) {
+                producer.abortTransaction();
+            }
+        } catch (KafkaException e) {
+            // Fenced off or cut off: either way the broker aborts it, at the latest when the batch is resumed.
+            open = false;
+        } finally {
+            producer.close(CLOSE_TIMEOUT);
+            admin.close(CLOSE_TIMEOUT);
+        }
+    }
+
+    private void send(Event event) {
+        send(EventCodec.encode(SERVICE, event));
+    }
+
+    /// A record that is not taken makes the commit fail.
+    private void send(ProducerRecord<String, byte[]> event) {
+        if (!open) {
+            producer.beginTransaction();
+            open = true;
+        }
+        producer.send(event);
+    }
+
+    private long[] committed() {
+        long[] committed = new long[producer.partitionsFor(ROWS_TOPIC).size()];
+        try {
+            admin.listConsumerGroupOffsets(name, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, rows) -> committed[partition.partition()] = rows.offset());
+            return committed;
+        } catch (ExecutionException e) {
+            throw new KafkaException("the position of %s cannot be read".formatted(name), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while reading the position of " + name, e);
+        }
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> kafka, String transactionalId) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        return settings;
+    }
+}

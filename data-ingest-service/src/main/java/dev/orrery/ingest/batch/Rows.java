@@ -1,0 +1,46 @@
+package dev.orrery.ingest.batch;
+
+import dev.orrery.contracts.SubjectKey;
+import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.ingest.csv.Line;
+import dev.orrery.ingest.dataset.Dataset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Turns the lines of a batch into events.
+final class Rows {
+
+    private final String dataset;
+    private final DatasetSchema schema;
+    private final String batch;
+    private final List<String> header;
+    private final int keyColumn;
+    private final SubjectKey subjects;
+
+    Rows(Dataset dataset, String batch, List<String> header, SubjectKey subjects) {
+        this.dataset = dataset.name();
+        this.schema = dataset.schema();
+        this.batch = batch;
+        this.header = header;
+        this.keyColumn = header.indexOf(schema.key());
+        this.subjects = subjects;
+    }
+
+    RowIngested event(long row, Line line) {
+        Map<String, String> values = LinkedHashMap.newLinkedHashMap(header.size());
+        for (int i = 0; i < header.size(); i++) {
+            values.put(header.get(i), line.fields().get(i));
+        }
+        return new RowIngested(dataset, batch, row, entity(row, line.fields().get(keyColumn)), values);
+    }
+
+    /// A row without a key is about nobody known: it stands for itself, so that it is not lost before it is judged.
+    private String entity(long row, String key) {
+        if (key.isBlank() || schema.missing().contains(key)) {
+            return batch + "/" + row;
+        }
+        return schema.isKeyPersonal() ? subjects.pseudonym(dataset, key) : key;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.orrery.ingest.csv;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+
+/// A CSV file (RFC 4180, UTF-8), read record by record in constant memory. Any kind of line end will do. Blank lines
+/// are passed over, unless the file has one column, where they are rows.
+public final class CsvFile implements Closeable {
+
+    /// One field, and one row, may have so many characters. A row must fit into one Kafka record.
+    static final int MAX_CHARACTERS = 1_000_000;
+
+    private final Lines lines = new Lines(MAX_CHARACTERS);
+    private final CsvReader<Line> reader;
+    private final Iterator<Line> records;
+
+    private CsvFile(Utf8Reader text, boolean oneColumn) {
+        this.reader = CsvReader.builder()
+                .allowUnclosedQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .skipEmptyLines(!oneColumn)
+                .maxBufferSize(MAX_CHARACTERS)
+                .build(lines, text);
+        this.records = reader.iterator();
+    }
+
+    /// @param columns how many columns the dataset has
+    public static CsvFile open(Path file, int columns) throws IOException {
+        return new CsvFile(new Utf8Reader(Files.newInputStream(file)), columns == 1);
+    }
+
+    /// The next record, the header first; null at the end.
+    ///
+    /// @throws Fault where the file is not UTF-8, or its quotes are broken
+    public Line next() {
+        try {
+            return records.hasNext() ? records.next() : null;
+        } catch (CsvParseException e) {
+            throw new Fault(lines.fieldLine(), meaning(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+
+    /// The parser has one exception for everything, and its words may repeat a character of the file.
+    private static String meaning(String message) {
+        if (message.startsWith("Unexpected character after closing quote")) {
+            return "text after the closing quote of a field that starts here;"
+                    + " a quote inside a quoted field is written twice";
+        }
+        if (message.startsWith("Unclosed quoted field")) {
+            return "a quote is opened here and never closed";
+        }
+        return "a field starts here and has more than %d characters; is a quote never closed?"
+                .formatted(MAX_CHARACTERS);
+    }
+}

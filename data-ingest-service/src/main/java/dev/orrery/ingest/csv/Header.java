@@ -1,0 +1,65 @@
+package dev.orrery.ingest.csv;
+
+import dev.orrery.contracts.Names;
+import dev.orrery.ingest.dataset.Dataset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What is wrong with a file's header, compared with the columns that its dataset has.
+final class Header {
+
+    private final Line line;
+    private final List<String> names;
+    private final List<String> columns;
+    private final String dataset;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private Header(Line line, Dataset dataset) {
+        this.line = line;
+        this.names = line.fields();
+        this.columns = dataset.schema().columnNames();
+        this.dataset = dataset.name();
+    }
+
+    /// All that is wrong, empty when the header names each column of the dataset once, in any order.
+    static List<Fault> faults(Line line, Dataset dataset) {
+        Header header = new Header(line, dataset);
+        if (line.fields().stream().noneMatch(header.columns::contains)) {
+            header.fault(
+                    "none of the %d fields is a column of dataset '%s'; the first line must be a header that names"
+                            + " the columns %s",
+                    header.names.size(), header.dataset, header.columns);
+        } else {
+            header.compare();
+        }
+        return header.faults;
+    }
+
+    private void compare() {
+        Map<String, Integer> seen = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Integer before = seen.putIfAbsent(name, i + 1);
+            if (name.isBlank()) {
+                fault("column %d of the header has no name", i + 1);
+            } else if (before != null) {
+                fault("column '%s' is there twice, as column %d and column %d", name, before, i + 1);
+            } else if (!columns.contains(name)) {
+                fault("column '%s' is not in dataset '%s'.%s", name, dataset, Names.suggestion(name, missing()));
+            }
+        }
+        for (String column : missing()) {
+            fault("column '%s' of dataset '%s' is missing", column, dataset);
+        }
+    }
+
+    private List<String> missing() {
+        return columns.stream().filter(column -> !names.contains(column)).toList();
+    }
+
+    private void fault(String message, Object... arguments) {
+        faults.add(new Fault(line.number(), message.formatted(arguments)));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.orrery.ingest.csv;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects the parser's fields into a [Line], and knows on which physical line the field in progress starts, which
+/// is where a person looks for a broken quote.
+final class Lines extends AbstractBaseCsvCallbackHandler<Line> {
+
+    private final int maxCharacters;
+    private List<String> fields = new ArrayList<>();
+    private long fieldLine;
+    private long characters;
+
+    Lines(int maxCharacters) {
+        this.maxCharacters = maxCharacters;
+    }
+
+    /// The physical line on which the field in progress starts.
+    long fieldLine() {
+        return fieldLine;
+    }
+
+    @Override
+    protected void handleBegin(long line) {
+        fields = new ArrayList<>(fields.size());
+        fieldLine = line;
+        characters = 0;
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+        characters += length + 1L;
+        if (characters > maxCharacters) {
+            throw new Fault(getStartingLineNumber(), "the row has more than %d characters".formatted(maxCharacters));
+        }
+        fields.add(new String(buffer, offset, length));
+        if (quoted) {
+            fieldLine += lineBreaks(buffer, offset, offset + length);
+        }
+    }
+
+    @Override
+    protected void handleEmpty() {
+        fields.add("");
+    }
+
+    @Override
+    protected Line buildRecord() {
+        return new Line(getStartingLineNumber(), fields);
+    }
+
+    private static int lineBreaks(char[] buffer, int from, int to) {
+        int breaks = 0;
+        for (int i = from; i < to; i++) {
+            boolean secondHalf = buffer[i] == '\n' && i > from && buffer[i - 1] == '\r';
+            if ((buffer[i] == '\n' && !secondHalf) || buffer[i] == '\r') {
+                breaks++;
+            }
+        }
+        return breaks;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.orrery.ingest.dataset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orrery.contracts.Json;
+import dev.orrery.contracts.schema.DatasetSchema;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.util.List;
+import java.util.Optional;
+
+/// A version of a dataset's schema, kept for as long as a batch was scanned with it.
+@Entity
+@Table(name = "dataset_schema")
+@IdClass(SchemaVersion.Key.class)
+class SchemaVersion extends PanacheEntityBase {
+
+    record Key(String dataset, int version) {}
+
+    @Id
+    String dataset;
+
+    @Id
+    int version;
+
+    String definition;
+
+    /// The newest version of a dataset.
+    static Optional<SchemaVersion> newest(String dataset) {
+        return find("dataset", Sort.descending("version"), dataset).firstResultOptional();
+    }
+
+    static Optional<SchemaVersion> at(String dataset, int version) {
+        return findByIdOptional(new Key(dataset, version));
+    }
+
+    static List<String> datasets() {
+        return getEntityManager()
+                .createQuery("select distinct dataset from SchemaVersion", String.class)
+                .getResultList();
+    }
+
+    /// Keeps a version. One that is already there stays as it is, whoever put it there.
+    static void keep(Dataset dataset) {
+        getEntityManager()
+                .createNativeQuery("""
+                        insert into dataset_schema (dataset, version, definition) values (?1, ?2, ?3)
+                        on conflict do nothing""")
+                .setParameter(1, dataset.name())
+                .setParameter(2, dataset.version())
+                .setParameter(3, write(dataset.schema()))
+                .executeUpdate();
+    }
+
+    Dataset dataset() {
+        try {
+            return new Dataset(dataset, version, Json.MAPPER.readValue(definition, DatasetSchema.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("schema %d of '%s' is unreadable".formatted(version, dataset), e);
+        }
+    }
+
+    private static String write(DatasetSchema schema) {
+        try {
+            return Json.MAPPER.writeValueAsString(schema);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the schema cannot be written", e);
+        }
+    }
+}

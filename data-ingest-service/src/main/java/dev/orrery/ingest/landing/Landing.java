@@ -1,0 +1,142 @@
+package dev.orrery.ingest.landing;
+
+import dev.orrery.ingest.IngestConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// The folder of received files. A file's name is the SHA-256 of its content, so equal files are one, and a name says
+/// nothing about anybody.
+@ApplicationScoped
+public class Landing {
+
+    private static final int BUFFER = 1 << 16;
+    private static final String SUFFIX = ".csv";
+
+    private final Path arriving;
+    private final Path kept;
+    private final long limit;
+
+    Landing(IngestConfig config) {
+        Path folder = config.state().resolve("landing");
+        this.arriving = folder.resolve("arriving");
+        this.kept = folder.resolve("kept");
+        this.limit = config.ingest().maxUpload().asLongValue();
+    }
+
+    /// Writes a stream to disk as it comes, and returns once it is safe there.
+    ///
+    /// @throws WebApplicationException 413 as soon as it turns out longer than is allowed
+    public Upload receive(InputStream body) throws IOException {
+        Files.createDirectories(arriving);
+        Path file = arriving.resolve(UUID.randomUUID() + ".part");
+        try {
+            return write(body, file);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /// Refuses what says of itself that it is too long.
+    public void requireAllowed(long bytes) {
+        if (bytes > limit) {
+            throw new WebApplicationException(
+                    "The file is larger than %d bytes, the most that orrery.ingest.max-upload allows; send it in parts."
+                            .formatted(limit),
+                    Status.REQUEST_ENTITY_TOO_LARGE);
+        }
+    }
+
+    /// Where a file with this digest is kept.
+    public Path file(String digest) {
+        return kept.resolve(digest.substring(0, 2)).resolve(digest + SUFFIX);
+    }
+
+    /// Whether the file is there, and is still what was received. Reads all of it.
+    public boolean intact(String digest) throws IOException {
+        MessageDigest actual = sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(file(digest))) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                actual.update(buffer, 0, read);
+            }
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        return HexFormat.of().formatHex(actual.digest()).equals(digest);
+    }
+
+    /// Removes a kept file.
+    public void remove(String digest) throws IOException {
+        Files.deleteIfExists(file(digest));
+    }
+
+    /// Hands over the digest of every kept file that was last received before then.
+    public void keptBefore(Instant then, Consumer<String> old) throws IOException {
+        forEachBefore(kept, then, file -> {
+            String name = file.getFileName().toString();
+            old.accept(name.substring(0, name.length() - SUFFIX.length()));
+        });
+    }
+
+    /// Removes what began to arrive and was not written to since then: its sender or this service died.
+    public void removeAbandoned(Instant then) throws IOException {
+        forEachBefore(arriving, then, Files::deleteIfExists);
+    }
+
+    private Upload write(InputStream body, Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        long bytes = 0;
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                bytes += read;
+                requireAllowed(bytes);
+                digest.update(buffer, 0, read);
+                out.write(buffer, 0, read);
+            }
+            out.getFD().sync();
+        }
+        String name = HexFormat.of().formatHex(digest.digest());
+        return new Upload(file, name, bytes, file(name));
+    }
+
+    private interface FileAction {
+        void accept(Path file) throws IOException;
+    }
+
+    private static void forEachBefore(Path folder, Instant then, FileAction action) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(then)) {
+                    action.accept(file);
+                }
+            }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+}

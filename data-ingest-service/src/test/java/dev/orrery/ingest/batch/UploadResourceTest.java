@@ -1,0 +1,211 @@
+package dev.orrery.ingest.batch;
+
+import static dev.orrery.ingest.Sender.accepted;
+import static dev.orrery.ingest.Sender.csv;
+import static dev.orrery.ingest.Sender.dataset;
+import static dev.orrery.ingest.Sender.ends;
+import static dev.orrery.ingest.Sender.published;
+import static dev.orrery.ingest.Sender.rows;
+import static dev.orrery.ingest.Sender.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.orrery.contracts.SubjectKey;
+import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.BatchMoved;
+import dev.orrery.contracts.event.IngestEnded;
+import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.ingest.Sender;
+import dev.orrery.testing.Platform;
+import dev.orrery.testing.Topics;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Platform.class)
+class UploadResourceTest {
+
+    @Test
+    void a_file_becomes_rows_on_the_topic_with_an_end_in_every_partition() {
+        dataset("whole", "id", "city", "left");
+
+        String batch = accepted("whole", "id,city,left\na,Kyiv,true\nb,\"Paris, TX\",false\nc,,true\n");
+        JsonPath state = published(batch);
+
+        assertThat(rows(batch))
+                .extracting(
+                        RowIngested::row,
+                        RowIngested::entity,
+                        row -> List.copyOf(row.values().entrySet()).toString())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1L, "a", "[id=a, city=Kyiv, left=true]"),
+                        org.assertj.core.groups.Tuple.tuple(2L, "b", "[id=b, city=Paris, TX, left=false]"),
+                        org.assertj.core.groups.Tuple.tuple(3L, "c", "[id=c, city=, left=true]"));
+        assertThat(ends(batch)).extracting(IngestEnded::partition).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(ends(batch)).extracting(IngestEnded::batchRows).containsOnly(3L);
+        assertThat(ends(batch).stream().mapToLong(IngestEnded::rows).sum()).isEqualTo(3);
+        assertThat(state.getLong("rows")).isEqualTo(3);
+        assertThat(state.getLong("published_rows")).isEqualTo(3);
+        assertThat(state.getString("published_at")).isNotNull();
+    }
+
+    @Test
+    void the_answer_says_where_to_look_and_what_was_received() {
+        dataset("answer", "id", "left");
+
+        csv().body("id,left\na,true\n")
+                .post("/v1/datasets/answer/batches")
+                .then()
+                .statusCode(202)
+                .header("Location", containsString("/v1/batches/"))
+                .body("dataset", equalTo("answer"))
+                .body("rows", equalTo(1))
+                .body("bytes", equalTo(15))
+                .body("digest", equalTo("49fef0e078e334ba827264a7bf63ba3fbc0efe0fe824f8d1e67b1158926d0650"))
+                .body("error", nullValue());
+    }
+
+    @Test
+    void people_are_told_that_a_batch_is_published() {
+        dataset("told", "id", "left");
+
+        String batch = accepted("told", "id,left\na,true\n");
+
+        BatchMoved moved = Topics.await(
+                        Topic.BATCHES, BatchMoved.class, event -> event.batch().equals(batch), 1)
+                .getFirst();
+        assertThat(moved.state()).isEqualTo(BatchMoved.State.PUBLISHED);
+        assertThat(moved.rows()).isEqualTo(1);
+        assertThat(moved.digest()).isEqualTo(Sender.state(batch).getString("digest"));
+    }
+
+    @Test
+    void the_order_of_the_columns_is_the_files() {
+        dataset("order", "id", "city", "left");
+
+        String batch = accepted("order", "left,id,city\r\ntrue,a,Rome\r\n");
+        published(batch);
+
+        assertThat(rows(batch).getFirst().values().toString()).isEqualTo("{left=true, id=a, city=Rome}");
+    }
+
+    @Test
+    void a_personal_key_travels_as_its_pseudonym() {
+        dataset("people", List.of("id"), "id", "left");
+
+        String batch = accepted("people", "id,left\nalice@example.org,true\n");
+        published(batch);
+
+        assertThat(rows(batch)).singleElement().satisfies(row -> {
+            assertThat(row.entity())
+                    .isEqualTo(new SubjectKey(Platform.SUBJECT_KEY).pseudonym("people", "alice@example.org"));
+            assertThat(row.values()).containsEntry("id", "alice@example.org");
+        });
+    }
+
+    @Test
+    void a_row_without_a_key_is_published_under_its_own_name() {
+        dataset("keyless", List.of("id"), "id", "left");
+
+        String batch = accepted("keyless", "id,left\n,true\nNA,true\n  ,false\nx,false\n");
+        published(batch);
+
+        assertThat(rows(batch))
+                .extracting(RowIngested::entity)
+                .startsWith(batch + "/1", batch + "/2", batch + "/3")
+                .doesNotContain(batch + "/4");
+    }
+
+    @Test
+    void rows_of_one_key_stay_in_one_partition_where_any_producer_of_the_key_would_put_them() {
+        dataset("partitions", "id", "left");
+        StringBuilder content = new StringBuilder("id,left\n");
+        IntStream.range(0, 200).forEach(i -> content.append("k").append(i % 20).append(",true\n"));
+
+        String batch = accepted("partitions", content.toString());
+        published(batch);
+
+        var records = Topics.records(Topic.RECORDS_INGESTED.title()).stream()
+                .filter(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8).contains(batch))
+                .toList();
+        for (IngestEnded end : ends(batch)) {
+            assertThat(records.stream()
+                            .filter(record -> record.partition() == end.partition())
+                            .count())
+                    .isEqualTo(end.rows() + 1);
+        }
+        Topics.publish(new RowIngested("partitions", "other", 1, "k7", java.util.Map.of()));
+        int expected = Topics.records(Topic.RECORDS_INGESTED.title()).stream()
+                .filter(record -> "k7".equals(record.key()))
+                .mapToInt(record -> record.partition())
+                .distinct()
+                .reduce((a, b) -> -1)
+                .orElseThrow();
+        assertThat(expected).isBetween(0, 3);
+    }
+
+    @Test
+    void a_byte_order_mark_is_not_part_of_the_first_column() {
+        dataset("bom", "id", "left");
+
+        String batch = accepted("bom", "\uFEFFid,left\na,true\n");
+        published(batch);
+
+        assertThat(rows(batch).getFirst().values()).containsOnlyKeys("id", "left");
+    }
+
+    @Test
+    void an_unknown_dataset_is_not_found_and_the_nearest_is_named() {
+        dataset("known-customers", "id", "left");
+
+        send("known-custmers", "id,left\na,true\n")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("Did you mean 'known-customers'?"));
+    }
+
+    @Test
+    void a_body_that_is_not_csv_is_told_so() {
+        dataset("typed", "id", "left");
+
+        csv().contentType("application/json")
+                .body("{}")
+                .post("/v1/datasets/typed/batches")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void a_newer_schema_applies_to_what_comes_after_it() {
+        dataset("growing", "id", "left");
+        Topics.publish(new dev.orrery.contracts.event.SchemaActivated(
+                "growing", 2, Sender.schema(List.of(), "id", "city", "left"), java.time.Instant.now()));
+
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() ->
+                        send("growing", "id,city,left\na,Rome,true\n").then().statusCode(202));
+        Topics.publish(new dev.orrery.contracts.event.SchemaActivated(
+                "growing", 1, Sender.schema(List.of(), "id", "left"), java.time.Instant.now()));
+        dataset("growing-marker", "id", "left");
+
+        send("growing", "id,city,left\na,Rome,true\n").then().statusCode(202);
+    }
+
+    @Test
+    void garbage_on_the_schema_topic_is_set_aside_and_later_schemas_are_learnt() {
+        Topics.publishGarbage(Topic.SCHEMAS, "garbage", "{not json");
+
+        dataset("after-garbage", "id", "left");
+
+        assertThat(Topics.records(Topic.SCHEMAS.title() + Topic.DEAD_LETTER_SUFFIX))
+                .anySatisfy(record -> assertThat(record.key()).isEqualTo("garbage"));
+    }
+}
