@@ -56,7 +56,7 @@ public final class EventCodec {
     /// @throws UnreadableEvent when the envelope or the data is not one of ours
     public static Event decode(Headers headers, byte[] data) {
         Header type = headers.lastHeader("ce_type");
-        if (type == null) {
+        if (type == null || type.value() == null) {
             throw new UnreadableEvent("no ce_type header", null);
         }
         String name = new String(type.value(), StandardCharsets.UTF_8);
