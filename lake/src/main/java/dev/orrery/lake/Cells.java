@@ -35,7 +35,8 @@ final class Cells {
             case LONG -> ((Number) value).longValue();
             case DATE -> LocalDate.parse((String) value);
             case TIMESTAMP -> OffsetDateTime.ofInstant(Instant.parse((String) value), ZoneOffset.UTC);
-            default -> value;
+            case BOOLEAN -> (Boolean) value;
+            default -> (String) value;
         };
     }
 

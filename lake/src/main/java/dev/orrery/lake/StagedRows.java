@@ -2,6 +2,7 @@ package dev.orrery.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
@@ -38,9 +39,10 @@ public final class StagedRows {
     /// Adds one row.
     ///
     /// @param values each present value as in `RowValidated`
+    /// @throws IllegalArgumentException when a value is not of its column's type; nothing is added then
     public void add(String batch, long row, Map<String, Object> values) {
         for (NestedField field : table.schema().columns()) {
-            record.setField(field.name(), Cells.toLake(field.type(), values.get(field.name())));
+            record.setField(field.name(), cell(field, values.get(field.name())));
         }
         record.setField(TableLayout.BATCH, batch);
         record.setField(TableLayout.ROW, row);
@@ -67,6 +69,15 @@ public final class StagedRows {
     public void discard() {
         close();
         table.io().deleteFile(path);
+    }
+
+    private static Object cell(NestedField field, Object value) {
+        try {
+            return Cells.toLake(field.type(), value);
+        } catch (ClassCastException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "column '%s' holds %s, not what was given".formatted(field.name(), field.type()), e);
+        }
     }
 
     private void close() {

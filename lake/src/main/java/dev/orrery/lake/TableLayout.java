@@ -1,6 +1,7 @@
 package dev.orrery.lake;
 
 import dev.orrery.contracts.schema.Column;
+import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.schema.DatasetSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,11 @@ public final class TableLayout {
     /// Whether the lake keeps a name for itself, so that no dataset can have a column of that name.
     public static boolean isReserved(String column) {
         return column.equals(BATCH) || column.equals(ROW) || MetadataColumns.isMetadataColumn(column);
+    }
+
+    /// Whether the lake keeps two types alike, so that a column may change from one to the other.
+    public static boolean isSame(ColumnType one, ColumnType other) {
+        return Cells.typeOf(one).equals(Cells.typeOf(other));
     }
 
     static Schema schema(DatasetSchema dataset) {
