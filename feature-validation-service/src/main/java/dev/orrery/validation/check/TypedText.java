@@ -1,0 +1,83 @@
+package dev.orrery.validation.check;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The one way to write each type as text. No locale, no surrounding space, no guessing: text that could mean
+/// two things means nothing.
+final class TypedText {
+
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt].+");
+    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+    private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+    private static final int LONGEST_BOOLEAN = 5;
+    private static final Map<String, Boolean> BOOLEANS =
+            Map.of("true", true, "yes", true, "1", true, "false", false, "no", false, "0", false);
+
+    private TypedText() {}
+
+    /// A decimal number that a double can hold; NaN and the infinities are none.
+    static Optional<Double> number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        // Adding zero makes -0.0 an ordinary zero, which is not below a range that begins at 0.
+        return Optional.of(Double.parseDouble(text) + 0.0).filter(Double::isFinite);
+    }
+
+    /// A whole number that 64 bits can hold.
+    static Optional<Long> integer(String text) {
+        if (!INTEGER.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Long.valueOf(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// true, yes, 1 and false, no, 0, in any case.
+    static Optional<Boolean> bool(String text) {
+        return text.length() > LONGEST_BOOLEAN
+                ? Optional.empty()
+                : Optional.ofNullable(BOOLEANS.get(text.toLowerCase(Locale.ROOT)));
+    }
+
+    /// A day from year 1 to year 9999.
+    static Optional<LocalDate> date(String text) {
+        if (!DATE.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(text)).filter(day -> !day.isBefore(FIRST_DAY));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// An instant with `Z` or an offset, from year 1 to year 9999, to the microsecond: what the lake can hold.
+    static Optional<Instant> timestamp(String text) {
+        if (!TIMESTAMP.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS))
+                    .filter(instant -> !instant.isBefore(FIRST_INSTANT) && instant.isBefore(END_OF_TIME));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.orrery.validation.judging;
+
+import dev.orrery.contracts.Topic;
+import dev.orrery.validation.Instance;
+import dev.orrery.validation.batch.Batches;
+import dev.orrery.validation.loop.DeadLetters;
+import dev.orrery.validation.loop.RecordLoops;
+import dev.orrery.validation.loop.Work;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// Judges ingested rows, exactly once: verdicts, forwarded ends, dead letters, the counts so far and the
+/// offsets are one Kafka transaction. The counts ride in the metadata of the offsets, which SmallRye's
+/// `KafkaTransactions` does not hand out; hence the plain producer. An instance that has lost its partitions is
+/// fenced by the group's metadata.
+@Singleton
+class RecordsConsumer implements Work {
+
+    static final String GROUP = "validation-judging";
+
+    private static final int MOST = 2000;
+
+    /// What a transaction brings in one partition.
+    private record Step(TopicPartition partition, long next, Tallies before, Tallies after) {}
+
+    private final RecordLoops loops;
+    private final Instance instance;
+    private final PinnedSchemas schemas;
+    private final Judge judge;
+    private final Batches batches;
+    private final VerdictMetrics metrics;
+    private final Map<TopicPartition, Tallies> tallies = new HashMap<>();
+    private KafkaProducer<String, byte[]> producer;
+
+    RecordsConsumer(
+            RecordLoops loops, Instance instance, PinnedSchemas schemas, Batches batches, VerdictMetrics metrics) {
+        this.loops = loops;
+        this.instance = instance;
+        this.schemas = schemas;
+        this.judge = new Judge(schemas);
+        this.batches = batches;
+        this.metrics = metrics;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        loops.start(GROUP, Topic.RECORDS_INGESTED, MOST, this);
+    }
+
+    @Override
+    public void assigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
+        if (producer == null) {
+            producer = new KafkaProducer<>(settings(), new StringSerializer(), new ByteArraySerializer());
+            producer.initTransactions();
+        }
+        consumer.committed(Set.copyOf(partitions)).forEach((partition, committed) -> {
+            if (committed != null) {
+                consumer.seek(partition, committed.offset());
+            }
+            tallies.put(partition, Tallies.parse(committed == null ? null : committed.metadata()));
+        });
+    }
+
+    @Override
+    public void lost(Collection<TopicPartition> partitions) {
+        tallies.keySet().removeAll(partitions);
+    }
+
+    @Override
+    public void handle(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
+        schemas.askAgainForUnknown();
+        producer.beginTransaction();
+        List<Step> steps = new ArrayList<>();
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            Tallies before = tallies.get(partition);
+            Tallies after = before.copy();
+            records.records(partition).forEach(record -> send(record, after));
+            long next = consumer.position(partition);
+            offsets.put(partition, new OffsetAndMetadata(next, after.metadata()));
+            steps.add(new Step(partition, next, before, after));
+        }
+        producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+        producer.commitTransaction();
+        steps.forEach(step -> tallies.put(step.partition(), step.after()));
+        tell(steps);
+    }
+
+    /// Closing the producer aborts what it has not committed.
+    @Override
+    public void reset() {
+        tallies.clear();
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(5));
+            producer = null;
+        }
+    }
+
+    private void send(ConsumerRecord<String, byte[]> record, Tallies tallies) {
+        try {
+            judge.judge(record, tallies).ifPresent(producer::send);
+        } catch (Unjudgeable e) {
+            Log.debugf("%s-%d@%d is dead: %s", record.topic(), record.partition(), record.offset(), e.getMessage());
+            producer.send(DeadLetters.of(record, e.getMessage()));
+        }
+    }
+
+    private void tell(List<Step> steps) {
+        List<Batches.Progress> progress = new ArrayList<>();
+        for (Step step : steps) {
+            for (Tally now : step.after().changedSince(step.before())) {
+                Tally then = step.before().of(now.batch());
+                schemas.known(now.batch()).ifPresent(schema -> metrics.count(schema.dataset(), then, now));
+                progress.add(new Batches.Progress(
+                        now.batch(),
+                        step.partition().partition(),
+                        step.next(),
+                        now.received(),
+                        now.validated(),
+                        now.rejected()));
+            }
+        }
+        batches.progress(progress);
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = loops.broker();
+        settings.put("transactional.id", GROUP + "-" + instance.id());
+        // Should this instance never come back, its open transaction holds readers up no longer than this.
+        settings.put("transaction.timeout.ms", 30_000);
+        settings.put("linger.ms", 5);
+        settings.put("batch.size", 64 << 10);
+        settings.put("buffer.memory", 16 << 20);
+        settings.put("compression.type", "lz4");
+        return settings;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.orrery.validation.quarantine;
+
+import dev.orrery.contracts.Names;
+import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.event.RowRejected;
+import dev.orrery.contracts.event.UnreadableEvent;
+import dev.orrery.validation.batch.Batch;
+import dev.orrery.validation.dataset.Committer;
+import dev.orrery.validation.loop.DeadLetterPublisher;
+import dev.orrery.validation.loop.RecordLoops;
+import dev.orrery.validation.loop.Work;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/// Puts rejected rows into quarantine, a poll at a time. A repeat changes nothing, so it is enough to commit
+/// the offsets
+/// afterwards.
+@Singleton
+class RejectionsConsumer implements Work {
+
+    static final String GROUP = "validation-quarantine";
+
+    private static final int MOST = 500;
+
+    private final RecordLoops loops;
+    private final Rejections rejections;
+    private final DeadLetterPublisher deadLetters;
+    private final Committer committer;
+
+    RejectionsConsumer(RecordLoops loops, Rejections rejections, DeadLetterPublisher deadLetters, Committer committer) {
+        this.loops = loops;
+        this.rejections = rejections;
+        this.deadLetters = deadLetters;
+        this.committer = committer;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        loops.start(GROUP, Topic.RECORDS_REJECTED, MOST, this);
+    }
+
+    @Override
+    public void handle(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
+        List<RowRejected> rows = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            try {
+                rows.add(read(record));
+            } catch (UnreadableEvent | IllegalArgumentException e) {
+                deadLetters.publish(record, e.getMessage());
+            }
+        }
+        rejections.keep(rows);
+        consumer.commitSync();
+        committer.nudge();
+    }
+
+    /// @throws IllegalArgumentException when it is an event that the database could not keep
+    private static RowRejected read(ConsumerRecord<String, byte[]> record) {
+        if (!(EventCodec.decode(record) instanceof RowRejected row)) {
+            throw new IllegalArgumentException("not a rejected row");
+        }
+        Names.require("dataset", row.dataset());
+        if (!Batch.isId(row.batch())) {
+            throw new IllegalArgumentException("the batch's id is not one");
+        }
+        // Half of a character, which JSON can spell, cannot be written.
+        EventCodec.data(row);
+        return row;
+    }
+}

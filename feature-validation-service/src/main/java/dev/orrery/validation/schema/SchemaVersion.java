@@ -1,0 +1,66 @@
+package dev.orrery.validation.schema;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orrery.contracts.Json;
+import dev.orrery.contracts.schema.DatasetSchema;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One numbered schema of a dataset. It never changes.
+@Entity
+@Table(name = "schema_version")
+class SchemaVersion extends PanacheEntityBase {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long id;
+
+    @Column(updatable = false)
+    String dataset;
+
+    @Column(updatable = false)
+    int version;
+
+    @Column(updatable = false)
+    String definition;
+
+    @Column(name = "activated_at", updatable = false)
+    Instant activatedAt;
+
+    static Optional<SchemaVersion> newest(String dataset) {
+        return find("dataset = ?1 order by version desc", dataset).firstResultOptional();
+    }
+
+    static Optional<SchemaVersion> of(String dataset, int version) {
+        return find("dataset = ?1 and version = ?2", dataset, version).firstResultOptional();
+    }
+
+    static SchemaVersion create(String dataset, int version, DatasetSchema schema, Instant at) {
+        SchemaVersion created = new SchemaVersion();
+        created.dataset = dataset;
+        created.version = version;
+        created.activatedAt = at;
+        try {
+            created.definition = Json.MAPPER.writeValueAsString(schema);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the schema of %s cannot be written".formatted(dataset), e);
+        }
+        created.persist();
+        return created;
+    }
+
+    DatasetSchema schema() {
+        try {
+            return Json.MAPPER.readValue(definition, DatasetSchema.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("schema %d of %s cannot be read".formatted(version, dataset), e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.orrery.validation.schema;
+
+import dev.orrery.contracts.Names;
+import dev.orrery.contracts.event.SchemaActivated;
+import dev.orrery.contracts.problem.Conflict;
+import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.contracts.problem.Problem.FieldError;
+import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.validation.Database;
+import dev.orrery.validation.batch.Batch;
+import dev.orrery.validation.outbox.Outbox;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// The schemas of all datasets, numbered 1, 2, 3 … each. A new one is announced through the outbox.
+@ApplicationScoped
+public class Schemas {
+
+    private final Database database;
+    private final Outbox outbox;
+
+    Schemas(Database database, Outbox outbox) {
+        this.database = database;
+        this.outbox = outbox;
+    }
+
+    /// Makes a schema the dataset's active one. The same schema again changes nothing.
+    ///
+    /// @throws Invalid  when the schema is unusable by itself
+    /// @throws Conflict when rows are kept that it could not hold
+    @Transactional
+    public ActiveSchema activate(String dataset, DatasetSchema schema) {
+        requireUsable(dataset, schema);
+        database.lock(dataset);
+        return change(dataset, schema);
+    }
+
+    /// Takes the schema from a revision of the use case, unless that revision or a newer one was looked at
+    /// before. A schema that cannot be taken leaves the active one as it is; [#state] says why.
+    @Transactional
+    void adopt(String useCase, int revision, DatasetSchema schema) {
+        database.lock(useCase);
+        Dataset dataset = Dataset.named(useCase).orElseGet(() -> Dataset.create(useCase));
+        if (revision <= dataset.useCaseRevision) {
+            return;
+        }
+        dataset.useCaseRevision = revision;
+        dataset.refusal = null;
+        try {
+            requireUsable(useCase, schema);
+            change(useCase, schema);
+        } catch (Conflict | Invalid e) {
+            dataset.refusal = e.getMessage();
+            Log.warnf("The schema in revision %d of use case %s is refused: %s", revision, useCase, e.getMessage());
+        }
+    }
+
+    /// The schema under which new batches are judged, or nothing when the dataset has none.
+    @Transactional
+    public Optional<ActiveSchema> active(String dataset) {
+        return SchemaVersion.newest(dataset).map(ActiveSchema::of);
+    }
+
+    /// A schema by its number.
+    @Transactional
+    public ActiveSchema version(String dataset, int version) {
+        return SchemaVersion.of(dataset, version)
+                .map(ActiveSchema::of)
+                .orElseThrow(() -> new NotFound("dataset '%s' has no schema %d".formatted(dataset, version)));
+    }
+
+    /// The dataset, with its active schema and what was refused since.
+    ///
+    /// @throws NotFound when nobody has described the dataset
+    @Transactional
+    State state(String name) {
+        Dataset dataset = Dataset.named(name).orElseThrow(() -> unknown(name));
+        return new State(active(name), dataset.useCaseRevision, dataset.refusal);
+    }
+
+    /// @throws NotFound when nobody has described the dataset
+    @Transactional
+    public void requireKnown(String dataset) {
+        Dataset.named(dataset).orElseThrow(() -> unknown(dataset));
+    }
+
+    /// What is known of a dataset's schema.
+    record State(Optional<ActiveSchema> active, int useCaseRevision, String refusal) {}
+
+    private ActiveSchema change(String dataset, DatasetSchema schema) {
+        Optional<SchemaVersion> newest = SchemaVersion.newest(dataset);
+        if (newest.isPresent() && newest.get().schema().equals(schema)) {
+            return ActiveSchema.of(newest.get());
+        }
+        newest.ifPresent(before -> requireCompatible(before, schema));
+        if (Dataset.named(dataset).isEmpty()) {
+            Dataset.create(dataset);
+        }
+        int version = newest.map(before -> before.version).orElse(0) + 1;
+        SchemaVersion created =
+                SchemaVersion.create(dataset, version, schema, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        outbox.add(new SchemaActivated(dataset, version, schema, created.activatedAt));
+        return ActiveSchema.of(created);
+    }
+
+    private static void requireUsable(String dataset, DatasetSchema schema) {
+        if (schema == null) {
+            throw new Invalid("The body is empty; send the schema as JSON: key, label and columns.");
+        }
+        try {
+            Names.require("dataset", dataset);
+        } catch (IllegalArgumentException e) {
+            throw new Invalid(e.getMessage());
+        }
+        List<FieldError> faults = SchemaChange.faults(schema);
+        if (!faults.isEmpty()) {
+            throw new Invalid(
+                    "The schema of dataset '%s' cannot be used: %s"
+                            .formatted(dataset, faults.getFirst().message()),
+                    faults);
+        }
+    }
+
+    private static void requireCompatible(SchemaVersion before, DatasetSchema schema) {
+        if (Batch.anyOf(before.dataset)) {
+            SchemaChange.conflict(before.schema(), schema).ifPresent(conflict -> {
+                throw new Conflict(
+                        "Dataset '%s' has rows under schema %d, which its table must go on holding, but %s. Columns may be added; for anything else use a new dataset name."
+                                .formatted(before.dataset, before.version, conflict));
+            });
+        }
+    }
+
+    private static NotFound unknown(String dataset) {
+        return new NotFound("Nobody has described dataset '%s'. Apply its use case, or PUT /v1/datasets/%s/schema."
+                .formatted(dataset, dataset));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.orrery.validation;
+
+import static io.restassured.RestAssured.given;
+
+import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.Event;
+import dev.orrery.contracts.event.IngestEnded;
+import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.contracts.schema.Column;
+import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.contracts.schema.Presence;
+import dev.orrery.contracts.schema.Range;
+import dev.orrery.testing.Topics;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/// A dataset of ships, and how its rows come in: as data-ingest-service would publish them.
+public final class Ships {
+
+    public static final int PARTITIONS = Topic.RECORDS_INGESTED.partitions();
+
+    private Ships() {}
+
+    public static DatasetSchema schema(Column... more) {
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("ship", ColumnType.TEXT, null, null, null),
+                new Column("seen_at", ColumnType.TIMESTAMP, Presence.OPTIONAL, null, null),
+                new Column("built", ColumnType.DATE, Presence.OPTIONAL, null, null),
+                new Column("speed", ColumnType.NUMBER, Presence.OPTIONAL, null, new Range("0", "60")),
+                new Column("crew", ColumnType.INTEGER, Presence.OPTIONAL, null, null),
+                new Column("flag", ColumnType.CATEGORY, null, List.of("NO", "PA"), null),
+                new Column("late", ColumnType.BOOLEAN, null, null, null)));
+        columns.addAll(List.of(more));
+        return new DatasetSchema("ship", "seen_at", "late", List.of("ship"), List.of("", "NA"), columns);
+    }
+
+    /// A dataset of its own for a test, with the schema.
+    public static String dataset(String purpose) {
+        String dataset = purpose + "-" + UUID.randomUUID().toString().substring(0, 8);
+        given().contentType(ContentType.JSON)
+                .body(schema())
+                .put("/v1/datasets/{dataset}/schema", dataset)
+                .then()
+                .statusCode(200);
+        return dataset;
+    }
+
+    public static String batch() {
+        return UUID.randomUUID().toString();
+    }
+
+    public static Map<String, String> values(long row) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("ship", "s-" + row);
+        values.put("seen_at", "2026-01-31T12:00:00Z");
+        values.put("built", "NA");
+        values.put("speed", String.valueOf(row % 60));
+        values.put("crew", String.valueOf(row));
+        values.put("flag", row % 2 == 0 ? "NO" : "PA");
+        values.put("late", row % 3 == 0 ? "yes" : "No");
+        return values;
+    }
+
+    public static Map<String, String> broken(long row) {
+        Map<String, String> values = values(row);
+        values.put("speed", "fast");
+        values.put("flag", "XX");
+        return values;
+    }
+
+    public static RowIngested row(String dataset, String batch, long row, Map<String, String> values) {
+        return new RowIngested(dataset, batch, row, "entity-" + row, values);
+    }
+
+    /// Rows 1 to `rows`; every tenth is broken.
+    public static List<Event> rows(String dataset, String batch, int rows) {
+        List<Event> events = new ArrayList<>();
+        for (long row = 1; row <= rows; row++) {
+            events.add(row(dataset, batch, row, row % 10 == 0 ? broken(row) : values(row)));
+        }
+        return events;
+    }
+
+    /// The end in every partition.
+    public static List<Event> ends(String dataset, String batch, int rows) {
+        List<Event> events = new ArrayList<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            events.add(new IngestEnded(dataset, batch, partition, 0, rows));
+        }
+        return events;
+    }
+
+    public static void publish(List<Event> events) {
+        Topics.publish(events.toArray(Event[]::new));
+    }
+
+    /// Publishes a whole batch.
+    public static String published(String dataset, int rows) {
+        String batch = batch();
+        publish(rows(dataset, batch, rows));
+        publish(ends(dataset, batch, rows));
+        return batch;
+    }
+
+    /// Waits until a batch is accepted or quarantined, and returns its report.
+    public static JsonPath decided(String batch) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> given().get("/v1/batches/{batch}/report", batch).jsonPath(),
+                        report -> report.get("state") != null && !"validating".equals(report.get("state")));
+    }
+
+    /// The rows of a dataset's version, as the service gives them.
+    public static List<Map<String, Object>> rows(String dataset, int version) {
+        return given().queryParam("limit", 100_000)
+                .get("/v1/datasets/{dataset}/versions/{version}/rows", dataset, version)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("rows");
+    }
+}
