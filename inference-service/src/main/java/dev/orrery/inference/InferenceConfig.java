@@ -1,0 +1,65 @@
+package dev.orrery.inference;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What can be set, all below `orrery.`.
+@ConfigMapping(prefix = "orrery")
+public interface InferenceConfig {
+
+    /// The folder of this instance's files: deployments that it serves, and predictions that Kafka has not taken yet.
+    /// No two instances may share one.
+    Path state();
+
+    /// The Base64 secret that turns personal keys into pseudonyms, the same in every service.
+    String subjectKey();
+
+    /// Rows that one request may carry.
+    @WithDefault("10000")
+    int maxRows();
+
+    RolloutConfig rollout();
+
+    PredictionLogConfig predictionLog();
+
+    /// How a new deployment is brought into service.
+    interface RolloutConfig {
+        /// How long one file may take to come.
+        @WithDefault("60s")
+        Duration downloadTimeout();
+
+        /// The pause after a first failure that may pass; it doubles with each further one.
+        @WithDefault("1s")
+        Duration retryAfter();
+
+        /// The longest pause between two attempts.
+        @WithDefault("1m")
+        Duration retryAtMost();
+
+        /// Predictions that a model makes before it takes requests, so that nobody waits for the compiler.
+        @WithDefault("10000")
+        int warmUp();
+    }
+
+    /// How predictions reach Kafka.
+    interface PredictionLogConfig {
+        /// Predictions that may wait in memory for the disk; those beyond are dropped and counted.
+        @WithDefault("20000")
+        int queue();
+
+        /// Bytes that may wait on disk for Kafka; predictions beyond are dropped and counted.
+        @WithDefault("256M")
+        MemorySize spool();
+
+        /// While Kafka takes nothing, how often what waits on disk is made safe from a power failure.
+        @WithDefault("1s")
+        Duration syncEvery();
+
+        /// How long Kafka has to take or refuse a batch, and how long a stopping service waits for it.
+        @WithDefault("5s")
+        Duration patience();
+    }
+}

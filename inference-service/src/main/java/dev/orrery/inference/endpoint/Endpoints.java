@@ -1,0 +1,45 @@
+package dev.orrery.inference.endpoint;
+
+import dev.orrery.contracts.Names;
+import dev.orrery.contracts.problem.NotFound;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// Every endpoint that a deployment has named.
+@ApplicationScoped
+public class Endpoints {
+
+    private final ConcurrentNavigableMap<String, Endpoint> byName = new ConcurrentSkipListMap<>();
+
+    /// @throws NotFound when no deployment has named it
+    public Endpoint get(String name) {
+        Endpoint endpoint = byName.get(name);
+        if (endpoint == null) {
+            throw new NotFound("Nothing is deployed at endpoint '%s'.%s GET /v1/endpoints lists what is."
+                    .formatted(name, Names.suggestion(name, byName.keySet())));
+        }
+        return endpoint;
+    }
+
+    /// In the order of their names, those after a name; all for the empty one.
+    public Collection<Endpoint> after(String name) {
+        return byName.tailMap(name, false).values();
+    }
+
+    /// Whether every endpoint answers; so it is, too, where there is none.
+    public boolean ready() {
+        return byName.values().stream().allMatch(Endpoint::ready);
+    }
+
+    Endpoint named(String name) {
+        return byName.computeIfAbsent(name, Endpoint::new);
+    }
+
+    @PreDestroy
+    void close() {
+        byName.values().forEach(Endpoint::close);
+    }
+}

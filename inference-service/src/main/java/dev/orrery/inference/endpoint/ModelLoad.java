@@ -1,0 +1,102 @@
+package dev.orrery.inference.endpoint;
+
+import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.contracts.event.DeploymentChanged.Slot;
+import dev.orrery.contracts.event.Role;
+import dev.orrery.model.Golden;
+import dev.orrery.model.ModelCard;
+import dev.orrery.model.PackageFiles;
+import dev.orrery.model.Rows;
+import dev.orrery.model.ScoringModel;
+import dev.orrery.model.UnusableModel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// From files on disk to a model that has proven itself.
+final class ModelLoad {
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(2);
+
+    private final DeploymentStore store;
+    private final int warmUp;
+
+    ModelLoad(DeploymentStore store, int warmUp) {
+        this.store = store;
+        this.warmUp = warmUp;
+    }
+
+    /// The one slot that this service can run, checked before anything is fetched for it.
+    ///
+    /// @throws Refused for a deployment that asks for more than one champion, or for files it does not name
+    static Slot slot(DeploymentChanged deployment) {
+        if (deployment.slots().size() != 1 || deployment.slots().getFirst().role() != Role.CHAMPION) {
+            throw new Refused("only one champion with a share of 100 can run, and the deployment has "
+                    + deployment.slots().stream()
+                            .map(slot -> "%s %d%%".formatted(slot.role().name().toLowerCase(Locale.ROOT), slot.share()))
+                            .toList());
+        }
+        Slot slot = deployment.slots().getFirst();
+        for (String needed : List.of(PackageFiles.MODEL, PackageFiles.GOLDEN)) {
+            if (!slot.files().containsKey(needed)) {
+                throw new Refused("the package has no file '%s'".formatted(needed));
+            }
+        }
+        slot.files().forEach((path, digest) -> {
+            if (!SHA256.matcher(digest).matches()) {
+                throw new Refused("the digest '%s' of file '%s' is not a SHA-256".formatted(digest, path));
+            }
+        });
+        return slot;
+    }
+
+    /// Loads the model, asks it its golden rows, and warms it up.
+    ///
+    /// @throws Refused when it is unusable or answers otherwise than when it was trained
+    Serving load(DeploymentChanged deployment, Slot slot) {
+        ScoringModel model = null;
+        try {
+            Golden golden = Golden.read(store.file(slot.files().get(PackageFiles.GOLDEN)));
+            model = ScoringModel.load(store.file(slot.files().get(PackageFiles.MODEL)));
+            requireUseCase(model.card(), deployment);
+            Optional<String> wrong = golden.check(model);
+            if (wrong.isPresent()) {
+                throw new Refused(wrong.get());
+            }
+            warmUp(model, golden);
+            Serving serving = new Serving(deployment, slot, model);
+            model = null;
+            return serving;
+        } catch (UnusableModel e) {
+            throw new Refused(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new Refused("its golden rows are unreadable: " + e.getMessage(), e);
+        } finally {
+            if (model != null) {
+                model.close();
+            }
+        }
+    }
+
+    /// The card says whose key it is that becomes a pseudonym; another dataset's would be another person's.
+    private static void requireUseCase(ModelCard card, DeploymentChanged deployment) {
+        if (!card.useCase().equals(deployment.useCase())) {
+            throw new Refused("the model is for use case '%s', the endpoint for '%s'"
+                    .formatted(card.useCase(), deployment.useCase()));
+        }
+    }
+
+    private void warmUp(ScoringModel model, Golden golden) {
+        List<Map<String, Object>> rows = golden.rows();
+        long deadline = System.nanoTime() + LONGEST_WARM_UP.toNanos();
+        for (int i = 0; i < warmUp && System.nanoTime() < deadline; i++) {
+            model.score(Rows.of(model.card().inputs(), List.of(rows.get(i % rows.size()))));
+        }
+    }
+}

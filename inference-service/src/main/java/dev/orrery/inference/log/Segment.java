@@ -1,0 +1,121 @@
+package dev.orrery.inference.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// One file of a spool: entries one after the other, each with its length and checksum. Not for several threads.
+final class Segment implements AutoCloseable {
+
+    /// Bytes around an entry.
+    static final int OVERHEAD = 2 * Integer.BYTES;
+
+    private final long number;
+    private final Path file;
+    private final FileChannel channel;
+    private long size;
+
+    /// Entries in a row, and where the next one begins.
+    record Batch(List<byte[]> entries, long next) {}
+
+    private Segment(long number, Path file, FileChannel channel) throws IOException {
+        this.number = number;
+        this.file = file;
+        this.channel = channel;
+        size = channel.size();
+    }
+
+    static Segment open(long number, Path file) throws IOException {
+        return new Segment(
+                number,
+                file,
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    long number() {
+        return number;
+    }
+
+    long size() {
+        return size;
+    }
+
+    /// Writes all entries or, when the disk refuses, none.
+    void append(List<byte[]> entries) throws IOException {
+        ByteBuffer frames = ByteBuffer.allocate(
+                entries.stream().mapToInt(entry -> entry.length + OVERHEAD).sum());
+        for (byte[] entry : entries) {
+            frames.putInt(entry.length).putInt(checksum(entry)).put(entry);
+        }
+        frames.flip();
+        try {
+            while (frames.hasRemaining()) {
+                channel.write(frames, size + frames.position());
+            }
+            size += frames.capacity();
+        } catch (IOException e) {
+            channel.truncate(size);
+            throw e;
+        }
+    }
+
+    /// Reads up to so many entries. An entry that a crash left half-written ends the segment.
+    Batch read(long from, int most) throws IOException {
+        List<byte[]> entries = new ArrayList<>();
+        ByteBuffer head = ByteBuffer.allocate(OVERHEAD);
+        long at = from;
+        while (entries.size() < most && fill(head.clear(), at)) {
+            int length = head.getInt(0);
+            if (length < 0 || length > size - at - OVERHEAD) {
+                break;
+            }
+            ByteBuffer entry = ByteBuffer.allocate(length);
+            if (!fill(entry, at + OVERHEAD) || checksum(entry.array()) != head.getInt(Integer.BYTES)) {
+                break;
+            }
+            entries.add(entry.array());
+            at += OVERHEAD + length;
+        }
+        return new Batch(entries, at);
+    }
+
+    void force() throws IOException {
+        channel.force(false);
+    }
+
+    void delete() throws IOException {
+        close();
+        Files.deleteIfExists(file);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
+    private boolean fill(ByteBuffer target, long from) throws IOException {
+        while (target.hasRemaining()) {
+            if (channel.read(target, from + target.position()) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int checksum(byte[] entry) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(entry);
+        return (int) checksum.getValue();
+    }
+}

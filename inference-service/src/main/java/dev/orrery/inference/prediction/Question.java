@@ -1,0 +1,16 @@
+package dev.orrery.inference.prediction;
+
+import dev.orrery.model.Rows;
+import java.util.List;
+
+/// Rows to be scored, in whichever protocol they came.
+///
+/// @param keys whom each row is about, as the caller names them, or null where a row does not say
+public record Question(Rows rows, List<String> keys) {
+
+    public Question {
+        if (keys.size() != rows.size()) {
+            throw new IllegalArgumentException("%d rows have %d keys".formatted(rows.size(), keys.size()));
+        }
+    }
+}

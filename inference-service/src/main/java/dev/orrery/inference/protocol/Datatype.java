@@ -1,0 +1,66 @@
+package dev.orrery.inference.protocol;
+
+import dev.orrery.contracts.problem.Invalid;
+import java.util.Arrays;
+import java.util.List;
+
+/// The protocol's datatypes, as far as JSON carries them.
+enum Datatype {
+    BOOL,
+    UINT8(0, 255),
+    UINT16(0, 65_535),
+    UINT32(0, 4_294_967_295L),
+    UINT64(0, Long.MAX_VALUE),
+    INT8(Byte.MIN_VALUE, Byte.MAX_VALUE),
+    INT16(Short.MIN_VALUE, Short.MAX_VALUE),
+    INT32(Integer.MIN_VALUE, Integer.MAX_VALUE),
+    INT64(Long.MIN_VALUE, Long.MAX_VALUE),
+    FP16,
+    FP32,
+    FP64,
+    BYTES;
+
+    private static final List<Datatype> FLOATS = List.of(FP16, FP32, FP64);
+
+    private final long least;
+    private final long most;
+
+    Datatype() {
+        this(0, 0);
+    }
+
+    Datatype(long least, long most) {
+        this.least = least;
+        this.most = most;
+    }
+
+    /// @throws Invalid naming the input and the datatypes there are
+    static Datatype of(String input, String name) {
+        return Arrays.stream(values())
+                .filter(datatype -> datatype.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Invalid("input '%s' has datatype '%s', and there are %s"
+                        .formatted(input, name, Arrays.toString(values()))));
+    }
+
+    /// An element of a tensor as a number, or NaN where it is null.
+    ///
+    /// @throws IllegalArgumentException saying what the datatype allows
+    double number(Object element) {
+        return switch (element) {
+            case null -> Double.NaN;
+            case Boolean truth when this == BOOL -> truth ? 1 : 0;
+            case Number number when FLOATS.contains(this) -> number.doubleValue();
+            case Integer whole when most > least -> within(whole);
+            case Long whole when most > least -> within(whole);
+            default -> throw new IllegalArgumentException("%s is not %s".formatted(element, name()));
+        };
+    }
+
+    private double within(long whole) {
+        if (whole < least || whole > most) {
+            throw new IllegalArgumentException("%d is not %s".formatted(whole, name()));
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.orrery.inference.protocol;
+
+import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.inference.StrictJson;
+import dev.orrery.inference.endpoint.Serving;
+import dev.orrery.inference.prediction.Answer;
+import dev.orrery.inference.prediction.Predictions;
+import dev.orrery.inference.prediction.Question;
+import dev.orrery.inference.protocol.InferenceRequest.RequestedOutput;
+import java.util.List;
+
+/// One `infer` under way: read with the model at hand, answered in the terms it was asked in.
+final class InferenceCall implements Predictions.Reader {
+
+    private final Tensors tensors;
+    private final String version;
+    private final byte[] body;
+    private InferenceRequest request;
+    private List<RequestedOutput> outputs;
+
+    /// @param version the version asked for, or null for whichever is served
+    InferenceCall(Tensors tensors, String version, byte[] body) {
+        this.tensors = tensors;
+        this.version = version;
+        this.body = body;
+    }
+
+    @Override
+    public Question read(Serving serving) {
+        ModelMetadata.requireVersion(serving, version);
+        request = StrictJson.read(body, InferenceRequest.class);
+        if (request == null) {
+            throw new Invalid("the body is null; it needs a request with inputs");
+        }
+        outputs = Outputs.requested(request.outputs());
+        return tensors.read(request, serving.card());
+    }
+
+    InferenceResponse response(Answer answer) {
+        return new InferenceResponse(
+                answer.deployment().endpoint(),
+                String.valueOf(answer.slot().version()),
+                request.id(),
+                request.parameters(),
+                outputs.stream().map(output -> Outputs.tensor(output, answer)).toList());
+    }
+}

@@ -1,0 +1,148 @@
+package dev.orrery.inference;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.orrery.contracts.Json;
+import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.contracts.event.DeploymentChanged.Slot;
+import dev.orrery.contracts.event.Role;
+import dev.orrery.model.Golden;
+import dev.orrery.model.PackageFiles;
+import dev.orrery.model.Rows;
+import dev.orrery.model.ScoringModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Where packages are fetched from in tests, over HTTP as from the registry, and two packages whose models answer
+/// differently.
+public final class Shelf implements AutoCloseable {
+
+    /// The scores of `{"tenure": 12, "contract": "one-year"}`.
+    public static final double TINY_SCORE = 0.3273929953575134;
+
+    public static final double OTHER_SCORE = 0.5695462;
+
+    private static final byte[] INTERCEPT = HexFormat.of().parseHex("000000bf");
+    private static final byte[] OTHER_INTERCEPT = HexFormat.of().parseHex("0000003f");
+
+    private final HttpServer server;
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final AtomicInteger served = new AtomicInteger();
+    private volatile boolean broken;
+
+    public Shelf() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", exchange -> {
+            byte[] file = files.get(exchange.getRequestURI().getPath());
+            int status = broken ? 503 : file == null ? 404 : 200;
+            exchange.sendResponseHeaders(status, status == 200 ? file.length : -1);
+            if (status == 200) {
+                served.incrementAndGet();
+                exchange.getResponseBody().write(file);
+            }
+            exchange.close();
+        });
+        server.start();
+    }
+
+    /// The package of the tests: two columns, `tenure` and `contract`, keyed by the personal `customer`.
+    public static Map<String, byte[]> tiny() {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (String file : PackageFiles.ALL) {
+            try (InputStream stream = Shelf.class.getResourceAsStream("/tiny-package/" + file)) {
+                files.put(file, stream.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
+    }
+
+    /// The same package with another intercept, and golden rows that are true of it.
+    public static Map<String, byte[]> other() {
+        Map<String, byte[]> files = tiny();
+        String model = HexFormat.of().formatHex(files.get(PackageFiles.MODEL));
+        String moved = model.replace(
+                HexFormat.of().formatHex(INTERCEPT), HexFormat.of().formatHex(OTHER_INTERCEPT));
+        files.put(PackageFiles.MODEL, HexFormat.of().parseHex(moved));
+        try {
+            Path onnx = Files.createTempFile("orrery-test-", ".onnx");
+            Files.write(onnx, files.get(PackageFiles.MODEL));
+            Golden golden = Json.MAPPER.readValue(files.get(PackageFiles.GOLDEN), Golden.class);
+            try (ScoringModel other = ScoringModel.load(onnx)) {
+                float[] scores = other.score(Rows.of(other.card().inputs(), golden.rows()));
+                List<Double> doubles = IntStream.range(0, scores.length)
+                        .mapToObj(row -> (double) scores[row])
+                        .toList();
+                files.put(PackageFiles.GOLDEN, Json.MAPPER.writeValueAsBytes(new Golden(golden.rows(), doubles)));
+            }
+            Files.delete(onnx);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    /// Puts a package up and returns a deployment of it.
+    public DeploymentChanged deployment(String endpoint, long revision, Map<String, byte[]> contents) {
+        String folder = "/%s/%d".formatted(endpoint, revision);
+        contents.forEach((path, bytes) -> files.put(folder + "/" + path, bytes));
+        Map<String, String> digests = contents.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, file -> sha256(file.getValue())));
+        return deployment(endpoint, revision, folder, digests);
+    }
+
+    /// A deployment that says what it likes of its files.
+    public DeploymentChanged deployment(String endpoint, long revision, String folder, Map<String, String> digests) {
+        String uri = "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), folder);
+        Slot slot = new Slot("tiny", (int) revision, Role.CHAMPION, 100, uri, digests);
+        return new DeploymentChanged(endpoint, revision, "tiny", List.of(slot), Instant.now());
+    }
+
+    /// Replaces or adds the bytes behind an address without telling any deployment.
+    public void put(String path, byte[] bytes) {
+        files.put(path, bytes);
+    }
+
+    /// Whether every request is answered 503.
+    public void broken(boolean now) {
+        broken = now;
+    }
+
+    /// Files handed out so far.
+    public int served() {
+        return served.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
