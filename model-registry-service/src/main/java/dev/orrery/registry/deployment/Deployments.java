@@ -1,0 +1,90 @@
+package dev.orrery.registry.deployment;
+
+import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.contracts.event.DeploymentChanged.Slot;
+import dev.orrery.contracts.problem.Conflict;
+import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.registry.PageToken;
+import dev.orrery.registry.PageToken.Page;
+import dev.orrery.registry.outbox.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// The desired state of every endpoint. An endpoint belongs to the use case that was deployed there first.
+@ApplicationScoped
+public class Deployments {
+
+    private final EntityManager database;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Deployments(EntityManager database, Outbox outbox, Clock clock) {
+        this.database = database;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /// What runs for a use case; empty until its model is bound to an endpoint.
+    public Optional<DeploymentChanged> of(String useCase) {
+        return Deployment.of(useCase).map(Deployment::event);
+    }
+
+    /// Takes an endpoint for the rest of the transaction, making it this use case's when it is new.
+    ///
+    /// @return what runs there; empty when it is new
+    /// @throws Conflict when the endpoint or the use case is bound otherwise
+    @Transactional(TxType.MANDATORY)
+    public Optional<DeploymentChanged> bind(String useCase, String endpoint) {
+        Deployment.of(useCase).filter(bound -> !bound.endpoint.equals(endpoint)).ifPresent(bound -> {
+            throw new Conflict("Use case '%s' serves at endpoint '%s', and its file now says '%s'. Put it back to '%s'."
+                    .formatted(useCase, bound.endpoint, endpoint, bound.endpoint));
+        });
+        database.createNativeQuery(
+                        """
+                        INSERT INTO deployment (endpoint, use_case, revision, slots, changed_at)
+                        VALUES (:endpoint, :useCase, 0, '[]', now()) ON CONFLICT (endpoint) DO NOTHING""")
+                .setParameter("endpoint", endpoint)
+                .setParameter("useCase", useCase)
+                .executeUpdate();
+        Deployment deployment = Deployment.findById(endpoint);
+        database.refresh(deployment, LockModeType.PESSIMISTIC_WRITE);
+        if (!deployment.useCase.equals(useCase)) {
+            throw new Conflict("Endpoint '%s' serves use case '%s'. Name another one under 'rollout' in use case '%s'."
+                    .formatted(endpoint, deployment.useCase, useCase));
+        }
+        return Optional.of(deployment).filter(bound -> bound.revision > 0).map(Deployment::event);
+    }
+
+    /// Writes and announces the next revision of an endpoint that [#bind] took.
+    @Transactional(TxType.MANDATORY)
+    public DeploymentChanged change(String endpoint, List<Slot> slots) {
+        Deployment deployment = Deployment.findById(endpoint);
+        deployment.change(slots, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        DeploymentChanged changed = deployment.event();
+        outbox.add(changed);
+        return changed;
+    }
+
+    DeploymentChanged get(String endpoint) {
+        return Deployment.<Deployment>findByIdOptional(endpoint)
+                .map(Deployment::event)
+                .orElseThrow(() -> new NotFound(
+                        "Nothing is deployed at endpoint '%s'. GET /v1/deployments lists what is.".formatted(endpoint)));
+    }
+
+    Page<DeploymentChanged> list(int limit, String pageToken) {
+        PageToken token = PageToken.of(pageToken);
+        return token.page(
+                Deployment.byEndpoint(token.offset(), limit + 1).stream()
+                        .map(Deployment::event)
+                        .toList(),
+                limit);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.orrery.registry.model;
+
+import dev.orrery.contracts.event.ModelVersionChanged;
+import dev.orrery.contracts.event.ModelVersionChanged.State;
+import dev.orrery.registry.PageToken.Page;
+import dev.orrery.registry.artifact.Artifacts.Stored;
+import dev.orrery.registry.mlflow.Fields;
+import dev.orrery.registry.mlflow.Keys;
+import dev.orrery.registry.mlflow.Search;
+import dev.orrery.registry.outbox.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The versions of models. Whatever others should know of one raises its revision and is announced, under the lock of
+/// its model's row.
+@ApplicationScoped
+public class ModelVersions {
+
+    private static final int TAG_LENGTH = 5000;
+    private static final int PAGE = 10_000;
+    private static final int MOST_FOUND = 200_000;
+    private static final Search SEARCH = new Search(
+            "FROM model_version t WHERE true",
+            Map.of("name", "t.model", "source_path", "t.source", "run_id", "t.run_id"),
+            Map.of(
+                    "version_number", "t.version",
+                    "creation_timestamp", "t.created_ms",
+                    "last_updated_timestamp", "t.updated_ms"),
+            Map.of("tag", "(SELECT x.value FROM model_version_tag x WHERE x.version_id = t.id AND x.key = %s)"),
+            "t.updated_ms DESC, t.model, t.version DESC",
+            "t.model, t.version DESC");
+
+    /// A model has so many versions now.
+    record Registered(String model, int versions) {}
+
+    private final ModelSource sources;
+    private final ModelPackages packages;
+    private final Outbox outbox;
+    private final Event<Registered> registered;
+    private final EntityManager database;
+    private final Clock clock;
+
+    ModelVersions(
+            ModelSource sources,
+            ModelPackages packages,
+            Outbox outbox,
+            Event<Registered> registered,
+            EntityManager database,
+            Clock clock) {
+        this.sources = sources;
+        this.packages = packages;
+        this.outbox = outbox;
+        this.registered = registered;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Transactional
+    ModelVersion create(Fields fields) {
+        RegisteredModel model = RegisteredModel.lock(fields.required("name"));
+        model.lastVersion++;
+        model.updatedMs = clock.millis();
+        ModelVersion version = new ModelVersion();
+        version.model = model.name;
+        version.version = model.lastVersion;
+        version.source = sources.require(fields.required("source"));
+        version.runId = fields.text("run_id").filter(id -> !id.isEmpty()).orElse(null);
+        version.runLink = fields.text("run_link").orElse(null);
+        version.description = fields.text("description").orElse(null);
+        version.createdMs = model.updatedMs;
+        version.updatedMs = model.updatedMs;
+        Keys.addTo(version.tags, fields.pairs("tags"), TAG_LENGTH);
+        version.persist();
+        announce(version);
+        registered.fire(new Registered(model.name, model.lastVersion));
+        return version;
+    }
+
+    @Transactional
+    ModelVersion describe(String model, int number, String description) {
+        RegisteredModel.lock(model);
+        ModelVersion version = ModelVersion.get(model, number);
+        version.description = description;
+        version.updatedMs = clock.millis();
+        return version;
+    }
+
+    @Transactional
+    void setTag(String model, int number, String key, String value) {
+        RegisteredModel.lock(model);
+        ModelVersion version = ModelVersion.get(model, number);
+        Keys.addTo(version.tags, Map.of(key, value), TAG_LENGTH);
+        version.updatedMs = clock.millis();
+    }
+
+    Page<ModelVersion> search(Fields fields) {
+        return SEARCH.run(database, ModelVersion.class, fields, fields.limit(PAGE, MOST_FOUND), Map.of());
+    }
+
+    /// Makes whoever else would change this model, its versions or its aliases wait for the end of the transaction.
+    @Transactional(TxType.MANDATORY)
+    public void lock(String model) {
+        RegisteredModel.lock(model);
+    }
+
+    /// A version proved itself: its state, the files it proved itself with, and perhaps an alias that is now its own.
+    @Transactional(TxType.MANDATORY)
+    public void bless(String model, int number, List<Stored> files, String alias) {
+        ModelVersion version = ModelVersion.get(model, number);
+        version.state = State.BLESSED;
+        version.stateReason = null;
+        packages.pin(version, files);
+        point(alias, version);
+        announce(version);
+    }
+
+    /// A version failed to prove itself. Saying the same again changes nothing.
+    @Transactional(TxType.MANDATORY)
+    public void refuse(String model, int number, String reason) {
+        ModelVersion version = ModelVersion.get(model, number);
+        if (version.state != State.REFUSED || !Objects.equals(version.stateReason, reason)) {
+            version.state = State.REFUSED;
+            version.stateReason = reason;
+            announce(version);
+        }
+    }
+
+    /// Lets an alias point to a version. Whether it may is for the caller to know.
+    @Transactional(TxType.MANDATORY)
+    public void setAlias(String model, String alias, int number) {
+        ModelVersion version = ModelVersion.get(model, number);
+        if (!Optional.of(number).equals(aliased(model, alias))) {
+            point(Keys.alias(alias), version);
+            announce(version);
+        }
+    }
+
+    @Transactional(TxType.MANDATORY)
+    public void deleteAlias(String model, String alias) {
+        ModelAlias.find(model, alias).ifPresent(found -> {
+            found.delete();
+            announce(ModelVersion.get(model, found.version));
+        });
+    }
+
+    /// The version that an alias points to.
+    public Optional<Integer> aliased(String model, String alias) {
+        return ModelAlias.find(model, alias).map(found -> found.version);
+    }
+
+    /// Moves an alias; the version that loses it is announced here, the one that gains it by the caller.
+    private void point(String alias, ModelVersion to) {
+        Optional<ModelAlias> found = ModelAlias.find(to.model, alias);
+        Optional<Integer> before = found.map(kept -> kept.version);
+        ModelAlias moved = found.orElseGet(ModelAlias::new);
+        moved.model = to.model;
+        moved.alias = alias;
+        moved.version = to.version;
+        moved.persist();
+        before.filter(number -> number != to.version)
+                .ifPresent(number -> announce(ModelVersion.get(to.model, number)));
+    }
+
+    private void announce(ModelVersion version) {
+        version.revision++;
+        version.updatedMs = clock.millis();
+        outbox.add(new ModelVersionChanged(
+                version.model,
+                version.version,
+                version.revision,
+                version.state,
+                ModelAlias.of(version),
+                version.runId,
+                packages.uri(version.model, version.version),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.orrery.registry.model;
+
+import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.registry.artifact.Artifacts.Stored;
+import dev.orrery.registry.artifact.Download;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.File;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/// The files of a version, for whoever loads it.
+@Path("/v1/models/{name}/versions/{version}/package")
+@RunOnVirtualThread
+class PackageResource {
+
+    record FileView(String path, long size, String sha256) {
+        private static FileView of(Stored file) {
+            return new FileView(file.path(), file.size(), file.digest());
+        }
+    }
+
+    record Listing(List<FileView> files) {}
+
+    private final ModelPackages packages;
+
+    PackageResource(ModelPackages packages) {
+        this.packages = packages;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Transactional
+    public Listing list(String name, int version) {
+        return new Listing(
+                packages.files(name, version).stream().map(FileView::of).toList());
+    }
+
+    @GET
+    @Path("/{path:.+}")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public RestResponse<File> get(String name, int version, String path) {
+        Stored file = packages.files(name, version).stream()
+                .filter(candidate -> candidate.path().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("Version %d of '%s' has no file '%s'. %s lists those it has."
+                        .formatted(version, name, path, packages.uri(name, version))));
+        return Download.of(file, packages.content(file));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.orrery.registry.promotion;
+
+import dev.orrery.contracts.problem.Conflict;
+import dev.orrery.registry.mlflow.Keys;
+import dev.orrery.registry.model.ModelVersions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/// Aliases are free, except one: the champion of a model that serves moves only by promotion.
+@ApplicationScoped
+class Aliases {
+
+    private final ModelVersions versions;
+    private final Promotions promotions;
+
+    Aliases(ModelVersions versions, Promotions promotions) {
+        this.versions = versions;
+        this.promotions = promotions;
+    }
+
+    void set(String model, String alias, int version) {
+        boolean free = QuarkusTransaction.requiringNew().call(() -> {
+            versions.lock(model);
+            if (isPromotion(model, alias)) {
+                return false;
+            }
+            versions.setAlias(model, alias, version);
+            return true;
+        });
+        if (!free) {
+            promotions.promote(new Promotions.Request(
+                    model, version, "MLflow client", "alias '%s' set through the MLflow API".formatted(alias)));
+        }
+    }
+
+    void delete(String model, String alias) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            versions.lock(model);
+            if (isPromotion(model, alias)) {
+                throw new Conflict(
+                        "Alias '%s' of '%s' is what serves; promote another version instead of deleting it."
+                                .formatted(alias, model));
+            }
+            versions.deleteAlias(model, Keys.alias(alias));
+        });
+    }
+
+    private boolean isPromotion(String model, String alias) {
+        return alias.equals(Promotions.CHAMPION) && promotions.isBound(model);
+    }
+}

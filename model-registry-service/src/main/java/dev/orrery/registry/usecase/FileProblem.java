@@ -1,0 +1,25 @@
+package dev.orrery.registry.usecase;
+
+import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.contracts.problem.Problem.FieldError;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What is wrong with a use-case file, and on which lines.
+class FileProblem extends Invalid {
+
+    private static final long serialVersionUID = 1L;
+
+    FileProblem(int line, String message) {
+        this(List.of(new FieldError("line " + line, message)));
+    }
+
+    /// @param errors each with its line as the field
+    FileProblem(List<FieldError> errors) {
+        super(
+                errors.stream()
+                        .map(error -> "L" + error.field().substring(1) + ": " + error.message())
+                        .collect(Collectors.joining("; ")),
+                errors);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.orrery.registry.usecase;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orrery.contracts.Json;
+import dev.orrery.contracts.usecase.UseCase;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One revision of a use-case file, as written and as understood. It never changes.
+@Entity
+@Table(name = "use_case_revision")
+class UseCaseRevision extends PanacheEntityBase {
+
+    @Id
+    String name;
+
+    @Id
+    int revision;
+
+    String source;
+    String document;
+    String digest;
+    Instant createdAt;
+
+    static Optional<UseCaseRevision> latest(String name) {
+        return find("name = ?1 order by revision desc", name).firstResultOptional();
+    }
+
+    static Optional<UseCaseRevision> numbered(String name, int revision) {
+        return find("name = ?1 and revision = ?2", name, revision).firstResultOptional();
+    }
+
+    static List<UseCaseRevision> latestOfAll(int offset, int most) {
+        return UseCaseRevision.<UseCaseRevision>find(
+                        "from UseCaseRevision u where u.revision ="
+                                + " (select max(r.revision) from UseCaseRevision r where r.name = u.name) order by u.name")
+                .range(offset, offset + most - 1)
+                .list();
+    }
+
+    UseCase useCase() {
+        try {
+            return Json.MAPPER.readValue(document, UseCase.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("revision %d of '%s' was written by us".formatted(revision, name), e);
+        }
+    }
+}
