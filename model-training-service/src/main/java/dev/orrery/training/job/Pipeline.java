@@ -1,0 +1,148 @@
+package dev.orrery.training.job;
+
+import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.lake.DatasetReader;
+import dev.orrery.training.TrainingConfig;
+import dev.orrery.training.data.Parts;
+import dev.orrery.training.dataset.DatasetVersion;
+import dev.orrery.training.dataset.DatasetVersions;
+import dev.orrery.training.evaluation.Evaluation;
+import dev.orrery.training.pack.ModelPackage;
+import dev.orrery.training.recipe.Trained;
+import dev.orrery.training.recipe.Trainer;
+import dev.orrery.training.recipe.Vocabulary;
+import dev.orrery.training.registration.Registration;
+import dev.orrery.training.usecase.UseCases;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// From a dataset version and a recipe to a registered model, step by step. Done twice for the same job, it makes the
+/// same model and registers it once.
+@ApplicationScoped
+class Pipeline {
+
+    private final UseCases useCases;
+    private final DatasetVersions versions;
+    private final TrainingConfig config;
+    private final String trainerVersion;
+
+    Pipeline(
+            UseCases useCases,
+            DatasetVersions versions,
+            TrainingConfig config,
+            @ConfigProperty(name = "quarkus.application.version") String trainerVersion) {
+        this.useCases = useCases;
+        this.versions = versions;
+        this.config = config;
+        this.trainerVersion = trainerVersion;
+    }
+
+    /// @param progress is told each step before it begins, and may end the work by throwing
+    Result run(Lease lease, Consumer<String> progress) throws IOException {
+        UseCase useCase =
+                useCases.numbered(lease.useCase(), lease.useCaseRevision()).useCase();
+        Trainer trainer = Trainer.of(useCase, lease.recipe());
+        Map<String, String> tags = tags(lease);
+        Registration.Facts facts = new Registration.Facts(
+                lease.id(), lease.useCase(), lease.recipe(), lease.createdAt().toEpochMilli(), tags);
+        Path folder = newFolder();
+        try (Registration registration = Registration.begin(config.registryUrl(), facts)) {
+            try {
+                Evaluation evaluation = train(lease, useCase, trainer, registration, folder, progress);
+                progress.accept("registering");
+                return new Result(evaluation, registration.register(folder, tags), registration.runId());
+            } catch (LeaseLost e) {
+                // The run is the other worker's as well, and may be doing fine.
+                throw e;
+            } catch (RuntimeException | IOException e) {
+                registration.fail(String.valueOf(e.getMessage()));
+                throw e;
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private Evaluation train(
+            Lease lease,
+            UseCase useCase,
+            Trainer trainer,
+            Registration registration,
+            Path folder,
+            Consumer<String> progress)
+            throws IOException {
+        progress.accept("reading");
+        registration.parameters(trainer.parameters());
+        Parts parts = read(useCase, versions.get(lease.useCase(), lease.datasetVersion()));
+        Vocabulary vocabulary =
+                Vocabulary.of(useCase.dataset().features(), parts.training().rows());
+        progress.accept("training");
+        Trained model = trainer.train(parts, vocabulary);
+        registration.steps("validation_log_loss", model.validationLogLoss());
+        progress.accept("exporting");
+        ModelPackage files = new ModelPackage(useCase, lease.useCaseRevision(), trainer, folder);
+        files.export(model, parts);
+        progress.accept("evaluating");
+        Evaluation evaluation = files.complete(model, parts, vocabulary, registration.runId(), Registration.PACKAGE);
+        registration.metrics(figures(evaluation, parts));
+        return evaluation;
+    }
+
+    private static Parts read(UseCase useCase, DatasetVersion version) {
+        List<String> columns = Stream.concat(
+                        Stream.of(useCase.dataset().key(), useCase.dataset().label()),
+                        useCase.dataset().features().stream().map(column -> column.name()))
+                .distinct()
+                .toList();
+        DatasetReader reader =
+                DatasetReader.open(version.metadataUri(), version.snapshotId()).only(columns);
+        try (Stream<Map<String, Object>> rows = reader.rows()) {
+            return Parts.of(rows, version.rows(), useCase);
+        }
+    }
+
+    private Map<String, String> tags(Lease lease) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("orrery.recipe", lease.recipe());
+        tags.put("orrery.dataset-version", String.valueOf(lease.datasetVersion()));
+        tags.put("orrery.use-case-revision", String.valueOf(lease.useCaseRevision()));
+        tags.put("orrery.trainer-version", trainerVersion);
+        if (lease.reason() != null) {
+            tags.put("orrery.reason", lease.reason());
+        }
+        return tags;
+    }
+
+    private static Map<String, Double> figures(Evaluation evaluation, Parts parts) {
+        Map<String, Double> figures = new LinkedHashMap<>(evaluation.metrics());
+        figures.put("training_rows", (double) parts.training().size());
+        figures.put("validation_rows", (double) parts.validation().size());
+        figures.put("rows_left_out", (double) parts.leftOut());
+        return figures;
+    }
+
+    private Path newFolder() throws IOException {
+        Files.createDirectories(config.state());
+        return Files.createTempDirectory(config.state(), "package-");
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.orrery.training.job;
+
+import dev.orrery.training.evaluation.Evaluation;
+
+/// What a training came to.
+record Result(Evaluation evaluation, int version, String runId) {}

@@ -1,0 +1,92 @@
+package dev.orrery.training.pack;
+
+import dev.orrery.contracts.Profile;
+import dev.orrery.contracts.Profile.Bins;
+import dev.orrery.model.ModelCard.Input;
+import dev.orrery.model.Rows;
+import dev.orrery.model.ScoringModel;
+import dev.orrery.training.recipe.Vocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The reference bins of a model: what its training rows and its scores looked like.
+final class ReferenceProfile {
+
+    private static final int BINS = 10;
+    /// The bins beside the regular ones: other, missing.
+    private static final int EXTRA = 2;
+
+    private ReferenceProfile() {}
+
+    /// @param unseen scores of rows that the model was not trained on
+    static Profile of(Rows training, Vocabulary vocabulary, float[] unseen) {
+        List<Bins> features = new ArrayList<>();
+        for (int i = 0; i < training.inputs().size(); i++) {
+            Input input = training.inputs().get(i);
+            features.add(
+                    input.type().isString()
+                            ? ofWords(input.name(), vocabulary.words().get(i), training.words(i))
+                            : ofNumbers(input.name(), training.numbers(i)));
+        }
+        return new Profile(features, ofNumbers(ScoringModel.SCORE, unseen));
+    }
+
+    private static Bins ofNumbers(String column, float[] values) {
+        double[] edges = edges(present(values));
+        Bins empty = new Bins(column, edges, null, new long[edges.length + 1 + EXTRA]);
+        for (float value : values) {
+            empty.counts()[empty.binOf((double) value)]++;
+        }
+        return empty;
+    }
+
+    private static Bins ofWords(String column, List<String> words, String[] values) {
+        Bins empty = new Bins(column, null, words, new long[words.size() + EXTRA]);
+        for (String value : values) {
+            empty.counts()[empty.binOf(value)]++;
+        }
+        return empty;
+    }
+
+    /// Edges of ten bins with about as many values each, or of one bin per value where there are at most ten.
+    private static double[] edges(float[] sorted) {
+        float[] distinct = distinct(sorted);
+        if (distinct.length <= BINS) {
+            double[] between = new double[Math.max(0, distinct.length - 1)];
+            Arrays.setAll(between, i -> ((double) distinct[i] + distinct[i + 1]) / 2);
+            return between;
+        }
+        double[] quantiles = new double[BINS - 1];
+        Arrays.setAll(quantiles, i -> sorted[(int) ((i + 1L) * sorted.length / BINS)]);
+        return Arrays.stream(quantiles)
+                .distinct()
+                .filter(edge -> edge > distinct[0])
+                .toArray();
+    }
+
+    private static float[] present(float[] values) {
+        float[] present = new float[values.length];
+        int count = 0;
+        for (float value : values) {
+            if (!Float.isNaN(value)) {
+                // Negative zero sorts below zero, but is no other value.
+                present[count++] = value == 0 ? 0 : value;
+            }
+        }
+        present = Arrays.copyOf(present, count);
+        Arrays.sort(present);
+        return present;
+    }
+
+    private static float[] distinct(float[] sorted) {
+        float[] distinct = new float[sorted.length];
+        int count = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                distinct[count++] = sorted[i];
+            }
+        }
+        return Arrays.copyOf(distinct, count);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.orrery.training.recipe;
+
+import dev.orrery.model.Rows;
+import java.util.List;
+
+/// A model as its trainer knows it, before it is a file.
+public interface Trained {
+
+    /// What the trainer itself says of rows: the measure that the exported file must meet.
+    float[] score(Rows rows);
+
+    /// How the model was doing while it learned, one entry per step; empty where it does not learn in steps.
+    default List<Double> validationLogLoss() {
+        return List.of();
+    }
+
+    /// Draws the model into a graph, down to the score.
+    void draw(OnnxGraph graph);
+}

@@ -1,0 +1,91 @@
+package dev.orrery.training.recipe;
+
+import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.contracts.usecase.Recipe;
+import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.model.ModelCard;
+import dev.orrery.training.data.Parts;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// One recipe of a use case, ready to be trained on any of its dataset versions.
+public final class Trainer {
+
+    private final UseCase useCase;
+    private final String name;
+    private final Optional<Recipe> recipe;
+
+    private Trainer(UseCase useCase, String name, Optional<Recipe> recipe) {
+        this.useCase = useCase;
+        this.name = name;
+        this.recipe = recipe;
+    }
+
+    /// The trainer of a recipe that the use case has, its baseline among them.
+    ///
+    /// @throws IllegalArgumentException naming the recipes that there are
+    public static Trainer of(UseCase useCase, String recipe) {
+        if (!useCase.recipeNames().contains(recipe)) {
+            throw new IllegalArgumentException("use case '%s' has no recipe '%s'; it has %s"
+                    .formatted(useCase.name(), recipe, String.join(", ", useCase.recipeNames())));
+        }
+        Optional<Recipe> known = useCase.training().recipes().stream()
+                .filter(candidate -> candidate.name().equals(recipe))
+                .findFirst();
+        return new Trainer(useCase, recipe, known);
+    }
+
+    /// Trains; the same parts give the same model.
+    public Trained train(Parts parts, Vocabulary vocabulary) {
+        long seed = useCase.training().seed();
+        return switch (recipe.orElse(null)) {
+            case Recipe.LogisticRegression logistic ->
+                LogisticModel.train(logistic, parts.training(), vocabulary, seed);
+            case Recipe.GradientBoosting boosting -> BoostedModel.train(boosting, parts, vocabulary, seed);
+            case null -> RuleModel.train(useCase.baseline(), parts.training());
+        };
+    }
+
+    /// The file of a trained model: one graph from the raw columns to the score, with its card.
+    public byte[] export(Trained model, int useCaseRevision, double threshold) {
+        DatasetSchema schema = useCase.dataset();
+        var inputs = Parts.inputs(schema);
+        var features = inputs.stream().map(ModelCard.Input::name).toList();
+        ModelCard card = new ModelCard(
+                useCase.name(),
+                useCaseRevision,
+                name,
+                threshold,
+                inputs,
+                schema.columnNames().stream()
+                        .filter(column -> !features.contains(column))
+                        .toList(),
+                schema.key(),
+                schema.isKeyPersonal());
+        OnnxGraph graph = new OnnxGraph(inputs);
+        model.draw(graph);
+        return graph.model(card);
+    }
+
+    /// What it is set to, for the record.
+    public Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("recipe", name);
+        parameters.put("seed", String.valueOf(useCase.training().seed()));
+        parameters.put("split", useCase.training().split().toString());
+        switch (recipe.orElse(null)) {
+            case Recipe.LogisticRegression logistic -> {
+                parameters.put("epochs", logistic.epochs().toString());
+                parameters.put("learning_rate", logistic.learningRate().toString());
+            }
+            case Recipe.GradientBoosting boosting -> {
+                parameters.put("trees", boosting.trees().toString());
+                parameters.put("depth", boosting.depth().toString());
+                parameters.put("learning_rate", boosting.learningRate().toString());
+            }
+            case null -> parameters.put("rule", useCase.baseline().rule().toString());
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.orrery.training.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.model.Rows;
+import dev.orrery.model.ScoringModel;
+import dev.orrery.training.World;
+import dev.orrery.training.data.Parts;
+import dev.orrery.training.evaluation.Ranking;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerTest {
+
+    private static final Offset<Float> AS_TRAINED = within(1e-5f);
+    private static final int SHIPS = 3_000;
+
+    private final UseCase useCase = World.useCase("ships");
+    private final Parts parts = Parts.of(World.ships(SHIPS, 1), SHIPS, useCase);
+    private final Vocabulary vocabulary =
+            Vocabulary.of(useCase.dataset().features(), parts.training().rows());
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logistic-regression", "gradient-boosting", "baseline"})
+    void the_exported_graph_answers_as_the_trainer_does_whatever_is_missing_or_never_seen(String recipe)
+            throws IOException {
+        Trainer trainer = Trainer.of(useCase, recipe);
+        Trained model = trainer.train(parts, vocabulary);
+        List<Rows> batches = List.of(parts.holdout().rows(), strange());
+
+        try (ScoringModel exported = load(trainer.export(model, 3, 0.25))) {
+            for (Rows rows : batches) {
+                float[] expected = model.score(rows);
+                float[] answers = exported.score(rows);
+                for (int row = 0; row < rows.size(); row++) {
+                    assertThat(answers[row]).as("row %s", rows.row(row)).isCloseTo(expected[row], AS_TRAINED);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logistic-regression", "gradient-boosting", "baseline"})
+    void training_again_gives_the_same_file_byte_for_byte(String recipe) {
+        Trainer trainer = Trainer.of(useCase, recipe);
+        Parts again = Parts.of(World.ships(SHIPS, 1), 10, useCase);
+        Vocabulary sameWords =
+                Vocabulary.of(useCase.dataset().features(), again.training().rows());
+
+        byte[] first = trainer.export(trainer.train(parts, vocabulary), 3, 0.25);
+        byte[] second = trainer.export(trainer.train(again, sameWords), 3, 0.25);
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void what_learns_ranks_better_than_the_rule_and_all_better_than_chance() {
+        assertThat(rocAuc("baseline")).isGreaterThan(0.55);
+        assertThat(rocAuc("logistic-regression")).isGreaterThan(rocAuc("baseline") + 0.05);
+        assertThat(rocAuc("gradient-boosting")).isGreaterThan(rocAuc("baseline") + 0.05);
+    }
+
+    @Test
+    void the_card_names_inputs_and_everything_else_of_the_dataset() throws IOException {
+        Trainer trainer = Trainer.of(useCase, "baseline");
+
+        try (ScoringModel exported = load(trainer.export(trainer.train(parts, vocabulary), 3, 0.25))) {
+            assertThat(exported.card().inputs())
+                    .extracting(input -> input.name())
+                    .containsExactly("speed", "crew", "heavy", "flag", "port", "built", "left_at");
+            assertThat(exported.card().ignored()).containsExactly("ship", "captain", "seen_at", "late");
+            assertThat(exported.card().key()).isEqualTo("ship");
+            assertThat(exported.card().keyPersonal()).isTrue();
+            assertThat(exported.card().useCaseRevision()).isEqualTo(3);
+            assertThat(exported.card().threshold()).isEqualTo(0.25);
+        }
+    }
+
+    @Test
+    void an_unknown_recipe_is_refused_naming_those_that_there_are() {
+        assertThatThrownBy(() -> Trainer.of(useCase, "magic"))
+                .hasMessage("use case 'ships' has no recipe 'magic';"
+                        + " it has logistic-regression, gradient-boosting, baseline");
+    }
+
+    @Test
+    void the_rule_scores_the_share_of_positives_among_rows_that_meet_it_and_those_that_do_not() {
+        Trained rule = Trainer.of(useCase, "baseline").train(parts, vocabulary);
+        Rows rows = parts.training().rows();
+        float[] scores = rule.score(rows);
+
+        Map<Float, int[]> counts = new HashMap<>();
+        for (int row = 0; row < rows.size(); row++) {
+            int[] count = counts.computeIfAbsent(scores[row], _ -> new int[2]);
+            count[0]++;
+            count[1] += parts.training().labels()[row] ? 1 : 0;
+        }
+
+        assertThat(counts).hasSize(2);
+        counts.forEach((score, count) -> assertThat(score).isCloseTo((float) count[1] / count[0], AS_TRAINED));
+    }
+
+    private double rocAuc(String recipe) {
+        Trained model = Trainer.of(useCase, recipe).train(parts, vocabulary);
+        return new Ranking(model.score(parts.holdout().rows()), parts.holdout().labels()).rocAuc();
+    }
+
+    private ScoringModel load(byte[] model) throws IOException {
+        return ScoringModel.load(Files.write(folder.resolve("model.onnx"), model));
+    }
+
+    /// Rows as nobody has seen them: nothing at all, absurd numbers, words from nowhere.
+    private Rows strange() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        rows.add(Map.of());
+        for (Object speed : List.of(3e38, -3e38, 1e-30, 0.0, -0.0, 12.0, 11.999999)) {
+            rows.add(Map.of("speed", speed, "flag", "PA", "heavy", true, "crew", Long.MAX_VALUE));
+        }
+        for (String word : List.of("PA", "pa", " PA", "PA\u0000", "日本", "\"", "x".repeat(10_000))) {
+            rows.add(Map.of("flag", word, "port", word, "built", "0001-01-01", "left_at", "9999-12-31T23:59:59Z"));
+        }
+        return Rows.of(parts.holdout().rows().inputs(), rows);
+    }
+}
