@@ -1,0 +1,151 @@
+package dev.orrery.monitoring.alert;
+
+import dev.orrery.contracts.event.AlertChanged;
+import dev.orrery.contracts.event.EvaluationClosed;
+import dev.orrery.contracts.event.EvaluationClosed.Drift;
+import dev.orrery.contracts.event.Severity;
+import dev.orrery.monitoring.JsonText;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// That a model version has drifted. One at a time is open for an endpoint's model version.
+///
+/// It names the columns of the latest window that drifted, and keeps the worst severity it ever had: a person who was
+/// told 'critical' is not told 'notice' while it lasts.
+@Entity
+@Table(name = "alerts")
+class Alert extends PanacheEntityBase {
+
+    enum State {
+        OPEN,
+        RESOLVED
+    }
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long number;
+
+    UUID id;
+    String endpoint;
+    String model;
+    int version;
+
+    @Enumerated(EnumType.STRING)
+    State state;
+
+    @Enumerated(EnumType.STRING)
+    Severity severity;
+
+    String columns;
+    boolean score;
+    String summary;
+    Instant openedAt;
+    Instant resolvedAt;
+    long revision;
+
+    static Alert open(EvaluationClosed evaluation, Instant now) {
+        Alert alert = new Alert();
+        alert.id = UUID.randomUUID();
+        alert.endpoint = evaluation.endpoint();
+        alert.model = evaluation.model();
+        alert.version = evaluation.version();
+        alert.state = State.OPEN;
+        alert.openedAt = now;
+        alert.severity = evaluation.severity();
+        alert.take(evaluation);
+        return alert;
+    }
+
+    static Optional<Alert> openFor(String endpoint, String model, int version) {
+        return find(
+                        "endpoint = ?1 and model = ?2 and version = ?3 and state = ?4",
+                        endpoint,
+                        model,
+                        version,
+                        State.OPEN)
+                .firstResultOptional();
+    }
+
+    static List<Alert> openAt(String endpoint) {
+        return list("endpoint = ?1 and state = ?2", endpoint, State.OPEN);
+    }
+
+    static List<Alert> allOpen() {
+        return list("state", State.OPEN);
+    }
+
+    static Optional<Alert> named(UUID id) {
+        return find("id", id).firstResultOptional();
+    }
+
+    /// Newest first.
+    ///
+    /// @param endpoint null for all
+    /// @param state    null for both
+    static List<Alert> before(long number, String endpoint, State state, int most) {
+        return Alert.<Alert>find(
+                        "number < ?1 and (?2 is null or endpoint = ?2) and (?3 is null or state = ?3)"
+                                + " order by number desc",
+                        number,
+                        endpoint,
+                        state)
+                .page(0, most)
+                .list();
+    }
+
+    List<String> columnNames() {
+        return List.of(JsonText.read(columns, String[].class));
+    }
+
+    /// Another window has drifted.
+    ///
+    /// @return false when it says nothing new: neither other columns nor a higher severity
+    boolean goOn(EvaluationClosed evaluation) {
+        boolean worse = evaluation.severity().compareTo(severity) > 0;
+        boolean other = score != evaluation.score().drifted()
+                || !new HashSet<>(columnNames()).equals(new HashSet<>(drifted(evaluation)));
+        if (!worse && !other) {
+            return false;
+        }
+        severity = worse ? evaluation.severity() : severity;
+        take(evaluation);
+        return true;
+    }
+
+    void resolve(String why, Instant now) {
+        state = State.RESOLVED;
+        summary = why;
+        resolvedAt = now;
+        revision++;
+    }
+
+    AlertChanged changed(AlertChanged.State how, Instant now) {
+        return new AlertChanged(
+                id.toString(), revision, how, severity, endpoint, model, version, columnNames(), score, summary, now);
+    }
+
+    private void take(EvaluationClosed evaluation) {
+        columns = JsonText.write(drifted(evaluation));
+        score = evaluation.score().drifted();
+        summary = Summary.of(evaluation, drifted(evaluation));
+        revision++;
+    }
+
+    private static List<String> drifted(EvaluationClosed evaluation) {
+        return evaluation.columns().stream()
+                .filter(Drift::drifted)
+                .map(Drift::column)
+                .toList();
+    }
+}

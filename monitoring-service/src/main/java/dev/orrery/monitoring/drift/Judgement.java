@@ -1,0 +1,64 @@
+package dev.orrery.monitoring.drift;
+
+import dev.orrery.contracts.Profile;
+import dev.orrery.contracts.Profile.Bins;
+import dev.orrery.contracts.event.EvaluationClosed.Drift;
+import dev.orrery.contracts.event.EvaluationClosed.Verdict;
+import dev.orrery.contracts.event.Severity;
+import dev.orrery.contracts.usecase.Monitor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// What can be said of a window of predictions.
+///
+/// A column has drifted when its index exceeds what chance exceeds with probability alpha / k, where k columns (every
+/// feature and the score) are tested: alpha is the chance of any false alarm in one window (Bonferroni). How much a
+/// drift matters is a question of its size, not of its certainty: that is the severity.
+///
+/// @param columns  every feature's drift, worst first; empty without a verdict
+/// @param score    the score's drift; null without a verdict
+/// @param severity of the largest index that is an alarm; null when none is
+public record Judgement(Verdict verdict, List<Drift> columns, Drift score, Severity severity) {
+
+    /// For too few predictions, or for a model version that has no reference.
+    public static final Judgement INSUFFICIENT_DATA = new Judgement(Verdict.INSUFFICIENT_DATA, List.of(), null, null);
+
+    public static Judgement of(Profile profile, Counts counts, Monitor.Drift rule) {
+        if (counts.scored() < rule.minimum()) {
+            return INSUFFICIENT_DATA;
+        }
+        double probability = rule.alpha() / (profile.features().size() + 1);
+        List<Drift> columns = IntStream.range(0, counts.features().length)
+                .mapToObj(i -> drift(profile.features().get(i), counts.features()[i], counts.scored(), probability))
+                .sorted(Comparator.comparingDouble(Drift::psi).reversed())
+                .toList();
+        Drift score = drift(profile.score(), counts.score(), counts.scored(), probability);
+        Severity severity = Stream.concat(columns.stream(), Stream.of(score))
+                .filter(Drift::drifted)
+                .map(drift -> severity(drift.psi(), rule))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        Verdict verdict = severity == null ? Verdict.STABLE : Verdict.DRIFT;
+        return new Judgement(verdict, columns, score, severity);
+    }
+
+    private static Drift drift(Bins reference, long[] counts, long scored, double probability) {
+        long rows = reference.total();
+        if (rows == 0) {
+            return new Drift(reference.column(), 0, 0, false);
+        }
+        Stability stability = Stability.of(reference.counts(), counts);
+        double critical = stability.criticalValue(rows, scored, probability);
+        return new Drift(
+                reference.column(), stability.psi(), critical, stability.bins() > 1 && stability.psi() > critical);
+    }
+
+    private static Severity severity(double psi, Monitor.Drift rule) {
+        if (psi >= rule.major()) {
+            return Severity.CRITICAL;
+        }
+        return psi >= rule.moderate() ? Severity.WARNING : Severity.NOTICE;
+    }
+}

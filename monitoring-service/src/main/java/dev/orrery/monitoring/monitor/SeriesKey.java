@@ -1,0 +1,20 @@
+package dev.orrery.monitoring.monitor;
+
+import dev.orrery.contracts.event.Role;
+import dev.orrery.monitoring.window.Series;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+
+/// A series as the database names it.
+@Embeddable
+record SeriesKey(
+        String endpoint,
+        String model,
+        int version,
+        @Enumerated(EnumType.STRING) Role role) {
+
+    static SeriesKey of(Series series) {
+        return new SeriesKey(series.endpoint(), series.model(), series.version(), series.role());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.orrery.monitoring.window;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orrery.contracts.Json;
+import dev.orrery.contracts.Topic;
+import dev.orrery.monitoring.window.PredictionReader.Reading;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.io.IOException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/// From predictions to evaluations: read, bring each series together in one partition, keep its window, judge it.
+///
+/// It runs with exactly-once processing: a prediction's mark in one store, its count in another, its place in the topic
+/// and an evaluation that it completes are one transaction. Repeats that the sender made are dropped by id.
+@ApplicationScoped
+class MonitoringTopology {
+
+    static final String SERVICE = "monitoring-service";
+
+    private static final int PARTITIONS = Topic.PREDICTIONS.partitions();
+
+    private final Knowledge knowledge;
+
+    MonitoringTopology(Knowledge knowledge) {
+        this.knowledge = knowledge;
+    }
+
+    @Produces
+    Topology topology() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.addStateStore(store(WindowProcessor.SERIES, json(Progress.class)));
+        builder.addStateStore(store(WindowProcessor.SEEN, Serdes.ByteArray()));
+        builder.addStateStore(store(WindowProcessor.WAITING, json(Observation.class)));
+
+        KStream<String, Reading> readings = builder.stream(
+                        Topic.PREDICTIONS.title(), Consumed.with(Serdes.String(), Serdes.ByteArray()))
+                .process(PredictionReader::new);
+        readings.filter((_, reading) -> reading instanceof Reading.DeadLetter)
+                .mapValues(reading -> ((Reading.DeadLetter) reading).data())
+                .to(
+                        Topic.PREDICTIONS.title() + Topic.DEAD_LETTER_SUFFIX,
+                        Produced.with(Serdes.String(), Serdes.ByteArray()));
+        readings.filter((_, reading) -> reading instanceof Reading.Prediction)
+                .mapValues(reading -> ((Reading.Prediction) reading).observation())
+                .repartition(Repartitioned.<String, Observation>as("by-series")
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(json(Observation.class))
+                        .withNumberOfPartitions(PARTITIONS))
+                .process(
+                        () -> new WindowProcessor(knowledge),
+                        WindowProcessor.SERIES,
+                        WindowProcessor.SEEN,
+                        WindowProcessor.WAITING)
+                .to(Topic.EVALUATIONS.title(), Produced.with(Serdes.String(), Serdes.ByteArray()));
+        return builder.build();
+    }
+
+    /// Cached: what a prediction changes is written once in a commit, not once per prediction.
+    private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
+                .withCachingEnabled();
+    }
+
+    private static <T> Serde<T> json(Class<T> type) {
+        return Serdes.serdeFrom((_, value) -> write(value), (_, data) -> read(type, data));
+    }
+
+    private static byte[] write(Object value) {
+        try {
+            return value == null ? null : Json.MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new SerializationException("a %s cannot be written".formatted(value.getClass()), e);
+        }
+    }
+
+    private static <T> T read(Class<T> type, byte[] data) {
+        try {
+            return data == null ? null : Json.MAPPER.readValue(data, type);
+        } catch (IOException e) {
+            throw new SerializationException("this is no %s".formatted(type), e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.orrery.monitoring.window;
+
+import dev.orrery.contracts.Profile;
+
+/// What is known of the reference that a model version is compared with.
+public sealed interface Reference {
+
+    /// Nobody has said yet; it is being asked for.
+    record Pending() implements Reference {}
+
+    /// The version has none: its windows cannot be judged.
+    record Absent() implements Reference {}
+
+    record Known(Profile profile) implements Reference {}
+}

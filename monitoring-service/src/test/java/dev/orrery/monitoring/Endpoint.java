@@ -1,0 +1,105 @@
+package dev.orrery.monitoring;
+
+import dev.orrery.contracts.Names;
+import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.contracts.event.DeploymentChanged.Slot;
+import dev.orrery.contracts.event.EvaluationClosed;
+import dev.orrery.contracts.event.PredictionMade;
+import dev.orrery.contracts.event.Role;
+import dev.orrery.contracts.event.UseCaseRevised;
+import dev.orrery.contracts.schema.Column;
+import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.contracts.usecase.Baseline;
+import dev.orrery.contracts.usecase.Condition;
+import dev.orrery.contracts.usecase.Monitor;
+import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.contracts.usecase.ValueMatrix;
+import dev.orrery.monitoring.drift.World;
+import dev.orrery.testing.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/// An endpoint as the rest of the platform would run it: it makes predictions and says what is deployed.
+public final class Endpoint {
+
+    private final AtomicLong sequence = new AtomicLong();
+    private final String name;
+
+    public Endpoint(String name) {
+        this.name = Names.require("endpoint", name);
+    }
+
+    /// Announces a use case whose windows close at so many predictions.
+    public void announce(int revision, int window, Duration atMost) {
+        DatasetSchema schema = new DatasetSchema(
+                "key",
+                null,
+                "label",
+                List.of(),
+                List.of(""),
+                List.of(
+                        new Column("key", ColumnType.TEXT, null, null, null),
+                        new Column("number_0", ColumnType.NUMBER, null, null, null),
+                        new Column("label", ColumnType.BOOLEAN, null, null, null)));
+        Monitor monitor = new Monitor(new Monitor.Window(window, atMost), null);
+        UseCase useCase = new UseCase(
+                name,
+                null,
+                schema,
+                new Baseline(List.of(new Condition("number_0", null, 5.0, null))),
+                null,
+                null,
+                monitor,
+                new ValueMatrix("EUR", 60, -10, -100, 0));
+        Topics.publish(new UseCaseRevised(useCase, revision, Instant.now()));
+    }
+
+    public void deploy(long revision, int version) {
+        Slot slot = new Slot(name, version, Role.CHAMPION, 100, "http://registry/p", Map.of());
+        Topics.publish(new DeploymentChanged(name, revision, name, List.of(slot), Instant.now()));
+    }
+
+    /// Makes predictions of rows from a world, and returns them as they were sent.
+    public PredictionMade[] predict(int version, World world, int count) {
+        PredictionMade[] made = IntStream.range(0, count)
+                .mapToObj(_ -> prediction(version, world))
+                .toArray(PredictionMade[]::new);
+        Topics.publish(made);
+        return made;
+    }
+
+    /// Waits for closed windows of this endpoint.
+    public List<EvaluationClosed> awaitWindows(int atLeast) {
+        return Topics.await(
+                Topic.EVALUATIONS,
+                EvaluationClosed.class,
+                evaluation -> evaluation.endpoint().equals(name),
+                atLeast);
+    }
+
+    private PredictionMade prediction(int version, World world) {
+        Map<String, Object> row = world.row();
+        double score = world.score(row);
+        long number = sequence.incrementAndGet();
+        return new PredictionMade(
+                "%s-%d".formatted(name, number),
+                name,
+                version,
+                name,
+                version,
+                Role.CHAMPION,
+                "entity-" + number % 97,
+                row,
+                score,
+                score >= 0.5,
+                1000,
+                null,
+                Instant.now());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.orrery.monitoring;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.orrery.contracts.Profile;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/// Stands for the registry: only its door to profiles, which a test may close.
+public class Registry implements QuarkusTestResourceLifecycleManager {
+
+    private static final Map<String, String> PROFILES = new ConcurrentHashMap<>();
+    private static final Set<String> AWAY = ConcurrentHashMap.newKeySet();
+
+    private HttpServer server;
+
+    /// From now on the model version has this profile.
+    public static void offer(String model, int version, Profile profile) {
+        offer(model, version, JsonText.write(profile));
+    }
+
+    public static void offer(String model, int version, String body) {
+        PROFILES.put(path(model, version), body);
+        AWAY.remove(path(model, version));
+    }
+
+    /// Whoever asks for this version's profile is told to come back.
+    public static void goAway(String model, int version) {
+        AWAY.add(path(model, version));
+    }
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", Registry::answer);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.start();
+            return Map.of(
+                    "orrery.registry-url",
+                    "http://127.0.0.1:" + server.getAddress().getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the test's registry did not start", e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        String profile = PROFILES.get(path);
+        int status = AWAY.contains(path) ? 503 : profile == null ? 404 : 200;
+        byte[] body = (status == 200 ? profile : "{}").getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    private static String path(String model, int version) {
+        return "/v1/models/%s/versions/%d/package/profile.json".formatted(model, version);
+    }
+}
