@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// Starts a supervisor that outlives this process, and waits until the platform is up.
 final class Background {
 
-    private static final int HEAP = 64;
+    static final int HEAP = 64;
 
     private final Home home;
     private final Ports ports;

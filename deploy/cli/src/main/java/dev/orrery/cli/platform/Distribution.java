@@ -2,16 +2,12 @@ package dev.orrery.cli.platform;
 
 import dev.orrery.cli.Failure;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,19 +15,34 @@ import java.util.stream.Stream;
 /// folders, so that the next build (or a test run) does not pull the jars from under it.
 final class Distribution {
 
+    /// The folder of the command line itself, which holds the broker too.
+    static final String COMMAND_LINE = "cli";
+
     private static final int NAME_LENGTH = 12;
 
+    /// A library above this size is known by its name, which has its version, and its size.
+    private static final long SMALL = 4 << 20;
+
+    /// Somebody may be about to use it.
+    private static final Duration NEW = Duration.ofHours(1);
+
+    private final Project project;
     private final Path folder;
 
     Distribution(Project project) {
+        this.project = project;
         folder = project.folder().resolve(".orrery").resolve("dist");
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /// Where the program of a part lies; copied from the build's output when it is not there yet.
-    Path install(Project project, Part part) {
+    Path install(Part part) {
         return part.isService()
                 ? install(part.title(), project.folder().resolve(part.title()).resolve("target/quarkus-app"))
-                : install("cli", project.folder().resolve("deploy/cli/target/app"));
+                : install(COMMAND_LINE, project.folder().resolve("deploy/cli/target/app"));
     }
 
     private Path install(String name, Path built) {
@@ -40,7 +51,7 @@ final class Distribution {
                 throw new Failure("%s is not built: there is no %s. Build it with: ./mvnw -Dquick package"
                         .formatted(name, built));
             }
-            Path installed = folder.resolve(name + "-" + digest(built).substring(0, NAME_LENGTH));
+            Path installed = folder.resolve(name + "-" + digest(built));
             if (Files.notExists(installed)) {
                 copy(built, installed);
             }
@@ -56,9 +67,43 @@ final class Distribution {
         for (Path file : files(built)) {
             Path target = draft.resolve(built.relativize(file));
             Files.createDirectories(target.getParent());
-            Files.copy(file, target);
+            Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
         }
         Files.move(draft, installed, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Deletes what has not been made lately, is not in use, and is not named by any running process.
+    void prune(List<Path> inUse) throws IOException {
+        List<String> commands = ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .toList();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                boolean used = isNew(entry)
+                        || inUse.stream().anyMatch(path -> belongsTo(entry, path))
+                        || commands.stream().anyMatch(command -> command.contains(programOf(entry)));
+                if (!used) {
+                    Folders.delete(entry);
+                }
+            }
+        }
+    }
+
+    private static boolean isNew(Path entry) throws IOException {
+        return Files.getLastModifiedTime(entry)
+                .toInstant()
+                .isAfter(Instant.now().minus(NEW));
+    }
+
+    private static boolean belongsTo(Path entry, Path program) {
+        return programOf(entry).equals(program.toString());
+    }
+
+    /// A cache or an unpacked archive has its program's path, then a dot and something.
+    private static String programOf(Path entry) {
+        String name = entry.getFileName().toString();
+        int dot = name.indexOf('.');
+        return entry.resolveSibling(dot < 0 ? name : name.substring(0, dot)).toString();
     }
 
     private static List<Path> files(Path built) throws IOException {
@@ -67,22 +112,18 @@ final class Distribution {
         }
     }
 
+    /// What Quarkus generates follows from the rest and differs from build to build, so it does not count.
     private static String digest(Path built) throws IOException {
-        MessageDigest digest = sha256();
+        Digest digest = new Digest();
         for (Path file : files(built)) {
-            digest.update(built.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-            try (InputStream content = new DigestInputStream(Files.newInputStream(file), digest)) {
-                content.transferTo(OutputStream.nullOutputStream());
+            Path name = built.relativize(file);
+            if (!name.startsWith("quarkus")) {
+                digest.add("%s %d".formatted(name, Files.size(file)).getBytes(StandardCharsets.UTF_8));
+                if (!name.startsWith("lib") || Files.size(file) < SMALL) {
+                    digest.add(Files.readAllBytes(file));
+                }
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return digest.hex().substring(0, NAME_LENGTH);
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 final class DownCommand implements Runnable {
 
     @Mixin
-    private PlatformOptions options;
+    private HomeOption options;
 
     @Override
     public void run() {

@@ -1,16 +1,16 @@
 package dev.orrery.cli.platform;
 
 import dev.orrery.cli.Failure;
+import dev.orrery.cli.platform.PlatformState.Phase;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -20,6 +20,9 @@ final class Foreground {
     private final Home home;
     private final Ports ports;
     private final PrintStream out;
+    private final Clock clock = Clock.systemUTC();
+    private final Cleanup cleanup = new Cleanup();
+    private final Distribution distribution = new Distribution(Project.here());
 
     Foreground(PlatformOptions options, PrintStream out) {
         home = options.home();
@@ -29,15 +32,13 @@ final class Foreground {
 
     /// Returns when the platform has been stopped.
     void run() {
-        try (FileChannel file = open();
-                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            FileLock lock = file.tryLock();
-            if (lock == null) {
+        try (FileChannel lock = open(home.path().resolve("lock"))) {
+            if (lock.tryLock() == null) {
                 throw alreadyRunning();
             }
             new Shutdown(home, out).run();
             ports.requireFree(PortHolder::describe);
-            supervise(executor);
+            start();
         } catch (IOException e) {
             throw new Failure("cannot use %s: %s".formatted(home.path(), e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -45,29 +46,49 @@ final class Foreground {
         }
     }
 
-    private FileChannel open() throws IOException {
-        Files.createDirectories(home.logs());
-        return FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static FileChannel open(Path lock) throws IOException {
+        Files.createDirectories(lock.getParent());
+        return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private Failure alreadyRunning() {
-        Optional<PlatformState> state = PlatformState.read(home);
         return new Failure("the platform in %s is already running%s; see: orrery status"
                 .formatted(
                         home.path(),
-                        state.map(known -> " (process %d)"
+                        PlatformState.read(home)
+                                .map(known -> " (process %d)"
                                         .formatted(known.supervisor().pid()))
                                 .orElse("")));
     }
 
-    private void supervise(ExecutorService executor) throws InterruptedException {
-        Launcher launcher = new Launcher(home, ports, Secrets.of(home), Project.here());
-        Clock clock = Clock.systemUTC();
-        List<Worker> workers = Arrays.stream(Part.values())
-                .map(part -> new Worker(part, ports.of(part), launcher.engine(part), executor, clock))
-                .toList();
-        Supervisor supervisor = new Supervisor(home, workers, new Guard(), new Progress(out)::show, clock);
-        Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop));
-        supervisor.run();
+    private void start() throws IOException, InterruptedException {
+        Thread interruption = new Thread(cleanup::end);
+        Runtime.getRuntime().addShutdownHook(interruption);
+        try (Guard guard = new Guard();
+                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Announcer announcer = new Announcer(home, guard, new Progress(out)::show, clock);
+            prepare(announcer);
+            Launcher launcher = new Launcher(home, ports, Secrets.of(home), distribution);
+            List<Worker> workers = Arrays.stream(Part.values())
+                    .map(part -> new Worker(part, ports.of(part), launcher.engine(part), executor, clock))
+                    .toList();
+            cleanup.begin(new Supervisor(home, workers, announcer)).run();
+        }
+    }
+
+    /// One at a time in a project: two platforms of a fresh build would record the same caches.
+    private void prepare(Announcer announcer) throws IOException, InterruptedException {
+        try (FileChannel lock = open(distribution.folder().resolve("lock"))) {
+            lock.lock();
+            List<Path> programs =
+                    Arrays.stream(Part.values()).map(distribution::install).toList();
+            distribution.prune(programs);
+            try (Recording recording = cleanup.begin(new Recording(
+                    distribution,
+                    announcer::lendToGuard,
+                    activity -> announcer.say(Phase.STARTING, activity, null, List.of())))) {
+                recording.run();
+            }
+        }
     }
 }

@@ -14,11 +14,6 @@ public record Home(Path path) {
         return path.resolve("platform.json");
     }
 
-    /// Held by the supervisor for as long as it lives.
-    Path lockFile() {
-        return path.resolve("lock");
-    }
-
     Path secrets() {
         return path.resolve("secrets");
     }

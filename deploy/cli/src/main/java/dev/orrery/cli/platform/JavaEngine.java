@@ -7,43 +7,69 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 
 /// A part that is a Java process of its own: the broker and the six services.
 final class JavaEngine implements Engine {
 
-    private final Path folder;
-    private final Path log;
-    private final List<String> command;
-    private final Map<String, String> environment;
-    private final LongPredicate ready;
-    private Process process;
-
+    /// What to run.
+    ///
     /// @param folder where it runs, made when new
+    /// @param cache its start-up cache, there or not
     /// @param command the JVM's flags and arguments
     /// @param ready tells from its process number whether it does its work
-    JavaEngine(Path folder, Path log, List<String> command, Map<String, String> environment, LongPredicate ready) {
-        this.folder = folder;
-        this.log = log;
-        this.command = List.copyOf(command);
-        this.environment = Map.copyOf(environment);
-        this.ready = ready;
+    record Program(
+            Path folder,
+            Path log,
+            Path cache,
+            List<String> command,
+            Map<String, String> environment,
+            LongPredicate ready) {}
+
+    private final Program program;
+    private final Path recording;
+    private boolean doubtful;
+    private Process process;
+
+    JavaEngine(Program program) {
+        this(program, null);
+    }
+
+    private JavaEngine(Program program, Path recording) {
+        this.program = program;
+        this.recording = recording;
+    }
+
+    /// The same part, but it records its start-up cache, which is written when it stops.
+    JavaEngine recordingTo(Path output) {
+        return new JavaEngine(program, output);
+    }
+
+    Program program() {
+        return program;
     }
 
     @Override
     public ProcessHandle launch() throws IOException {
-        Files.createDirectories(folder);
+        if (doubtful) {
+            // It ended before it was ready: perhaps the cache is broken, and the part does without.
+            Files.deleteIfExists(program.cache());
+        }
+        doubtful = true;
+        Files.createDirectories(program.folder());
         List<String> line = new ArrayList<>(Detached.SHELL);
         line.add(Jvm.java().toString());
-        line.addAll(command);
+        line.addAll(recording == null ? Jvm.using(program.cache()) : Jvm.recording(recording));
+        line.addAll(program.command());
         ProcessBuilder builder = new ProcessBuilder(line)
-                .directory(folder.toFile())
+                .directory(program.folder().toFile())
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(LogFile.rotate(log).toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        LogFile.rotate(program.log()).toFile()))
                 .redirectErrorStream(true);
         builder.environment().keySet().removeAll(Jvm.FOREIGN_OPTIONS);
-        builder.environment().putAll(environment);
+        builder.environment().putAll(program.environment());
         // Many small heaps: one arena each saves tens of megabytes.
         builder.environment().put("MALLOC_ARENA_MAX", "1");
         process = builder.start();
@@ -52,7 +78,11 @@ final class JavaEngine implements Engine {
 
     @Override
     public boolean isReady() {
-        return ready.test(process.pid());
+        if (!program.ready().test(process.pid())) {
+            return false;
+        }
+        doubtful = false;
+        return true;
     }
 
     @Override
@@ -62,7 +92,11 @@ final class JavaEngine implements Engine {
 
     @Override
     public String epitaph() {
-        int code = process.exitValue();
+        // Its parent may take a moment to notice that it has ended.
+        int code = process.onExit()
+                .thenApply(Process::exitValue)
+                .completeOnTimeout(0, 2, TimeUnit.SECONDS)
+                .join();
         return code > 128 ? "killed by signal %d".formatted(code - 128) : "exit code %d".formatted(code);
     }
 }

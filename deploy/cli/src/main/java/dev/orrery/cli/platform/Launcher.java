@@ -5,7 +5,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,42 +17,44 @@ final class Launcher {
     private final Home home;
     private final Ports ports;
     private final Secrets secrets;
-    private final Project project;
     private final Distribution distribution;
 
-    Launcher(Home home, Ports ports, Secrets secrets, Project project) {
+    Launcher(Home home, Ports ports, Secrets secrets, Distribution distribution) {
         this.home = home;
         this.ports = ports;
         this.secrets = secrets;
-        this.project = project;
-        this.distribution = new Distribution(project);
+        this.distribution = distribution;
     }
 
     Engine engine(Part part) {
-        Path program = distribution.install(project, part);
-        return switch (part) {
-            case POSTGRES ->
-                new Postgres(
-                        program.resolveSibling(program.getFileName() + ".postgresql"), home, ports.of(part), secrets);
-            case KAFKA -> broker(program);
-            default -> service(part, program);
-        };
+        return part == Part.POSTGRES ? postgres() : java(part);
     }
 
-    private Engine broker(Path program) {
+    private Engine postgres() {
+        Path program = distribution.install(Part.POSTGRES);
+        Path binaries = program.resolveSibling(program.getFileName() + ".postgresql");
+        return new Postgres(binaries, home, ports.of(Part.POSTGRES), secrets);
+    }
+
+    JavaEngine java(Part part) {
+        Path program = distribution.install(part);
+        return part.isService() ? service(part, program) : broker(program);
+    }
+
+    private JavaEngine broker(Path program) {
+        Part part = Part.KAFKA;
+        Path data = home.state(part);
         Path ready = home.path().resolve("kafka.ready");
-        List<String> command = Jvm.flags(Part.KAFKA.heap());
-        command.addAll(List.of(
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                program.resolve("orrery.jar").toString()));
-        command.addAll(List.of(
-                "dev.orrery.embedded.BrokerProcess",
-                home.state(Part.KAFKA).toString(),
-                String.valueOf(ports.of(Part.KAFKA)),
-                ready.toString()));
-        return new JavaEngine(
-                home.state(Part.KAFKA), home.log(Part.KAFKA.title()), command, Map.of(), pid -> names(ready, pid));
+        List<String> command = Jvm.flags(part.heap());
+        command.addAll(List.of("-cp", program.resolve("orrery.jar").toString(), "dev.orrery.embedded.BrokerProcess"));
+        command.addAll(List.of(data.toString(), String.valueOf(ports.of(part)), ready.toString()));
+        return new JavaEngine(new JavaEngine.Program(
+                data,
+                home.log(part.title()),
+                Jvm.cache(program, part.title()),
+                command,
+                Map.of(),
+                pid -> names(ready, pid)));
     }
 
     private static boolean names(Path ready, long pid) {
@@ -64,11 +65,16 @@ final class Launcher {
         }
     }
 
-    private Engine service(Part part, Path program) {
-        List<String> command = new ArrayList<>(Jvm.flags(part.heap()));
+    private JavaEngine service(Part part, Path program) {
+        List<String> command = Jvm.flags(part.heap());
         command.addAll(List.of("-jar", program.resolve("quarkus-run.jar").toString()));
-        return new JavaEngine(
-                home.state(part), home.log(part.title()), command, environment(part), pid -> isReady(ports.of(part)));
+        return new JavaEngine(new JavaEngine.Program(
+                home.state(part),
+                home.log(part.title()),
+                Jvm.cache(program, "app"),
+                command,
+                environment(part),
+                pid -> isReady(ports.of(part))));
     }
 
     private Map<String, String> environment(Part part) {

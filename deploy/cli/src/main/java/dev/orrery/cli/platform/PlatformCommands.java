@@ -9,6 +9,14 @@ public final class PlatformCommands {
 
     /// All of them, as picocli takes them.
     public static List<Object> all() {
-        return List.of(new UpCommand(), new DownCommand());
+        return List.of(
+                new UpCommand(),
+                new DownCommand(),
+                new StatusCommand(),
+                new LogsCommand(),
+                new ResetCommand(),
+                new DoctorCommand(),
+                new TopicsCommand(),
+                new InstallCommand());
     }
 }

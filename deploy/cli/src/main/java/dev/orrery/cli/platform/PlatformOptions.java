@@ -1,32 +1,29 @@
 package dev.orrery.cli.platform;
 
 import dev.orrery.cli.Failure;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which platform, and on which ports: the options that every command shares which starts one.
 public final class PlatformOptions {
 
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "Folder for state, secrets and logs; else $ORRERY_HOME, else .orrery in the project.")
-    private Path home;
+    @Mixin
+    private HomeOption home;
 
     @Option(
             names = "--port-offset",
             paramLabel = "N",
-            description = "Add N to every port; else $ORRERY_PORT_OFFSET, else 0.")
+            description = "Add N to every port; else $$ORRERY_PORT_OFFSET, else 0.")
     private Integer offset;
 
     @Option(
             names = "--port",
             paramLabel = "SERVICE=N",
             description = "One part's port, e.g. --port ingest=9081. May be repeated.")
-    private Map<String, Integer> ports = new LinkedHashMap<>();
+    private Map<String, Integer> named = new LinkedHashMap<>();
 
     @Option(names = "--ports", paramLabel = "free", description = "Take any free ports: --ports free.")
     private PortChoice choice;
@@ -37,18 +34,18 @@ public final class PlatformOptions {
     }
 
     public Home home() {
-        return new Home(Optional.ofNullable(home)
-                .or(() -> environment("ORRERY_HOME").map(Path::of))
-                .orElseGet(() -> Project.here().folder().resolve(".orrery")));
+        return home.home();
     }
 
     Ports ports() {
-        Ports base = choice == PortChoice.FREE
-                ? Ports.free()
-                : Ports.standard(Optional.ofNullable(offset)
-                        .or(() -> environment("ORRERY_PORT_OFFSET").map(PlatformOptions::number))
-                        .orElse(0));
-        return base.with(ports);
+        Ports base = choice == PortChoice.FREE ? Ports.free() : Ports.standard(offset());
+        return base.with(named);
+    }
+
+    private int offset() {
+        return Optional.ofNullable(offset)
+                .or(() -> HomeOption.environment("ORRERY_PORT_OFFSET").map(PlatformOptions::number))
+                .orElse(0);
     }
 
     private static int number(String text) {
@@ -57,9 +54,5 @@ public final class PlatformOptions {
         } catch (NumberFormatException e) {
             throw new Failure("ORRERY_PORT_OFFSET is '%s', expected a number".formatted(text), e);
         }
-    }
-
-    private static Optional<String> environment(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
     }
 }

@@ -14,10 +14,17 @@ import java.util.Optional;
 
 /// What the supervisor says about itself and its children, in `platform.json`, for every other command to read.
 ///
+/// @param activity what it does before the first part starts
 /// @param problem why it failed, once it has
 /// @param guard stops the children should the supervisor be killed
 public record PlatformState(
-        Phase phase, ProcessId supervisor, ProcessId guard, Instant since, String problem, List<Child> parts) {
+        Phase phase,
+        ProcessId supervisor,
+        ProcessId guard,
+        Instant since,
+        String activity,
+        String problem,
+        List<Child> parts) {
 
     /// Where the platform as a whole is in its life.
     public enum Phase {
@@ -50,10 +57,18 @@ public record PlatformState(
 
     /// One part.
     ///
+    /// @param since when it came into this status
     /// @param seconds how long its last start took
     /// @param note what happened to it last, in words
     public record Child(
-            Part part, Status status, int port, ProcessId process, Double seconds, int restarts, String note) {}
+            Part part,
+            Status status,
+            Instant since,
+            int port,
+            ProcessId process,
+            Double seconds,
+            int restarts,
+            String note) {}
 
     public Child child(Part part) {
         return parts.stream()

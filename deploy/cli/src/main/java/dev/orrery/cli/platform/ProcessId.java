@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// A process that cannot be mistaken for a later one that was given the same number.
-record ProcessId(long pid, Instant started) {
+public record ProcessId(long pid, Instant started) {
 
     /// Start times are computed from the boot time, which may move a little when the clock is set.
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
@@ -17,12 +17,12 @@ record ProcessId(long pid, Instant started) {
         return new ProcessId(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return handle().isPresent();
     }
 
     /// The running process, if it still is the one that was meant.
-    Optional<ProcessHandle> handle() {
+    public Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> !isZombie())

@@ -3,17 +3,14 @@ package dev.orrery.cli.platform;
 import dev.orrery.cli.Failure;
 import dev.orrery.cli.platform.PlatformState.Phase;
 import dev.orrery.cli.platform.PlatformState.Status;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Starts the parts in order, starts again what dies, and stops all in the reverse order.
-final class Supervisor {
+final class Supervisor implements AutoCloseable {
 
     /// Services that start at the same time. More would only wait for each other's processor.
     private static final int AT_ONCE = Math.max(3, Runtime.getRuntime().availableProcessors());
@@ -22,24 +19,16 @@ final class Supervisor {
 
     private final Home home;
     private final List<Worker> workers;
-    private final Guard guard;
-    private final Consumer<PlatformState> audience;
-    private final Clock clock;
+    private final Announcer announcer;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final ProcessId self = ProcessId.of(ProcessHandle.current());
 
-    private Phase phase = Phase.STARTING;
-    private Instant since;
+    private volatile Phase phase = Phase.STARTING;
     private String problem;
-    private PlatformState published;
 
-    Supervisor(Home home, List<Worker> workers, Guard guard, Consumer<PlatformState> audience, Clock clock) {
+    Supervisor(Home home, List<Worker> workers, Announcer announcer) {
         this.home = home;
         this.workers = List.copyOf(workers);
-        this.guard = guard;
-        this.audience = audience;
-        this.clock = clock;
-        since = clock.instant();
+        this.announcer = announcer;
     }
 
     /// Returns when everything has stopped.
@@ -61,7 +50,7 @@ final class Supervisor {
         workers.forEach(Worker::tick);
         waiting().forEach(Worker::begin);
         if (phase == Phase.STARTING && workers.stream().allMatch(worker -> worker.status() == Status.UP)) {
-            enter(Phase.RUNNING);
+            phase = Phase.RUNNING;
         }
         publish();
         workers.stream().filter(Worker::isHopeless).findFirst().ifPresent(this::fail);
@@ -90,23 +79,23 @@ final class Supervisor {
                         worker.state().note(),
                         LogFile.tail(home.log(title), 15).indent(4).stripTrailing(),
                         home.log(title));
-        stop();
+        close();
     }
 
     /// Stops all parts: services first, then Kafka, then PostgreSQL. Safe to call at any time, from any thread.
-    synchronized void stop() {
+    @Override
+    public synchronized void close() {
         if (phase == Phase.STOPPED || phase == Phase.FAILED) {
             return;
         }
-        enter(Phase.STOPPING);
+        phase = Phase.STOPPING;
         publish();
         stop(workers.stream().filter(worker -> worker.part().isService()).toList());
         workers.reversed().stream()
                 .filter(worker -> !worker.part().isService())
                 .forEach(worker -> stop(List.of(worker)));
-        enter(problem == null ? Phase.STOPPED : Phase.FAILED);
+        phase = problem == null ? Phase.STOPPED : Phase.FAILED;
         publish();
-        guard.close();
         stopped.countDown();
     }
 
@@ -116,24 +105,7 @@ final class Supervisor {
         publish();
     }
 
-    private void enter(Phase next) {
-        phase = next;
-        since = clock.instant();
-    }
-
     private void publish() {
-        PlatformState state = new PlatformState(
-                phase,
-                self,
-                guard.process(),
-                since,
-                problem,
-                workers.stream().map(Worker::state).toList());
-        if (!state.equals(published)) {
-            published = state;
-            guard.watch(state.parts());
-            state.write(home);
-            audience.accept(state);
-        }
+        announcer.say(phase, null, problem, workers.stream().map(Worker::state).toList());
     }
 }

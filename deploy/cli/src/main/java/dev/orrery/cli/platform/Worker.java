@@ -57,7 +57,7 @@ final class Worker {
     }
 
     PlatformState.Child state() {
-        return new PlatformState.Child(part, status, port, process, seconds, restarts, note);
+        return new PlatformState.Child(part, status, since, port, process, seconds, restarts, note);
     }
 
     /// Died again and again before it was up even once; starting it further would not help.
@@ -76,7 +76,7 @@ final class Worker {
         try {
             return engine.launch();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
@@ -127,6 +127,7 @@ final class Worker {
         failures++;
         note = reason;
         status = Status.RESTARTING;
+        since = clock.instant();
         retryAt = clock.instant().plus(Backoff.STANDARD.after(failures));
     }
 
@@ -162,6 +163,7 @@ final class Worker {
             handle.onExit()
                     .completeOnTimeout(handle, patience.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
+            handle.descendants().forEach(ProcessHandle::destroyForcibly);
             handle.destroyForcibly();
         });
     }

@@ -1,0 +1,27 @@
+package dev.orrery.cli.platform;
+
+import dev.orrery.cli.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import picocli.CommandLine.Command;
+
+/// What the entry script calls after a build, so that it runs a copy and not the build's own files.
+@Command(name = "install", hidden = true, description = "Copy what was built to where it is run from.")
+final class InstallCommand implements Runnable {
+
+    @Override
+    public void run() {
+        Distribution distribution = new Distribution(Project.here());
+        Arrays.stream(Part.values()).forEach(distribution::install);
+        Path program = distribution.install(Part.KAFKA);
+        try {
+            Files.writeString(
+                    distribution.folder().resolve("current"),
+                    "%s\n%s\n".formatted(program, Jvm.cache(program, Distribution.COMMAND_LINE)));
+        } catch (IOException e) {
+            throw new Failure("cannot write to %s: %s".formatted(distribution.folder(), e.getMessage()), e);
+        }
+    }
+}

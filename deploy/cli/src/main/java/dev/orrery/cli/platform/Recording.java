@@ -1,0 +1,191 @@
+package dev.orrery.cli.platform;
+
+import dev.orrery.cli.platform.PlatformState.Child;
+import dev.orrery.cli.platform.PlatformState.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Records the start-up caches (JDK 25's ahead-of-time cache) that are missing: once after a build, each program is
+/// run in a scratch platform until it is ready, and then stopped. What cannot be recorded starts without.
+final class Recording implements AutoCloseable {
+
+    private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    /// The cache is put together when the program ends.
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(120);
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    private final Distribution distribution;
+    private final Consumer<List<Child>> guard;
+    private final Consumer<String> audience;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<Part, Worker> workers = new ConcurrentHashMap<>();
+    private final Home home;
+    private final Launcher launcher;
+    private int done;
+    private int total;
+
+    Recording(Distribution distribution, Consumer<List<Child>> guard, Consumer<String> audience) throws IOException {
+        this.distribution = distribution;
+        this.guard = guard;
+        this.audience = audience;
+        Files.createDirectories(distribution.folder());
+        home = new Home(Files.createTempDirectory(distribution.folder(), "recording-"));
+        Files.createDirectories(home.logs());
+        launcher = new Launcher(home, Ports.free(), Secrets.of(home), distribution);
+    }
+
+    void run() throws IOException, InterruptedException {
+        List<Part> missing = Part.services()
+                .filter(part -> isMissing(launcher.java(part).program().cache()))
+                .toList();
+        boolean broker = isMissing(launcher.java(Part.KAFKA).program().cache());
+        boolean commandLine = isMissing(commandLineCache());
+        total = missing.size() + (broker ? 1 : 0) + (commandLine ? 1 : 0);
+        if (total == 0) {
+            return;
+        }
+        tell();
+        if (commandLine) {
+            recordCommandLine();
+        }
+        if (missing.isEmpty() && !broker) {
+            return;
+        }
+        begin(Part.POSTGRES, launcher.engine(Part.POSTGRES));
+        JavaEngine kafka = launcher.java(Part.KAFKA);
+        begin(Part.KAFKA, broker ? kafka.recordingTo(draft(kafka.program().cache())) : kafka);
+        if (awaitUp(Part.POSTGRES) && awaitUp(Part.KAFKA)) {
+            recordServices(missing);
+            stop(Part.KAFKA);
+            if (broker) {
+                keep(kafka.program().cache());
+            }
+        }
+    }
+
+    private Path commandLineCache() {
+        return Jvm.cache(distribution.install(Part.KAFKA), Distribution.COMMAND_LINE);
+    }
+
+    /// Asking for the status touches what every command needs.
+    private void recordCommandLine() throws IOException, InterruptedException {
+        Path cache = commandLineCache();
+        List<String> command = new ArrayList<>(Detached.SHELL);
+        command.add(Jvm.java().toString());
+        command.addAll(Jvm.recording(draft(cache)));
+        command.addAll(Jvm.flags(Background.HEAP));
+        command.addAll(List.of(
+                "-jar", distribution.install(Part.KAFKA).resolve("orrery.jar").toString()));
+        command.addAll(List.of("status", "--home", home.path().toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(true)
+                .start();
+        if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        keep(cache);
+    }
+
+    private void recordServices(List<Part> parts) throws InterruptedException {
+        try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<?>> tasks = new ArrayList<>();
+            parts.forEach(part -> tasks.add(pool.submit(() -> record(part))));
+        }
+    }
+
+    private Void record(Part part) throws IOException, InterruptedException {
+        JavaEngine engine = launcher.java(part);
+        begin(part, engine.recordingTo(draft(engine.program().cache())));
+        if (awaitUp(part)) {
+            stop(part);
+        }
+        keep(engine.program().cache());
+        return null;
+    }
+
+    private void begin(Part part, Engine engine) {
+        Worker worker = new Worker(part, 0, engine, executor, Clock.systemUTC());
+        workers.put(part, worker);
+        worker.begin();
+    }
+
+    private boolean awaitUp(Part part) throws InterruptedException {
+        Worker worker = workers.get(part);
+        while (worker.status() == Status.STARTING) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            worker.tick();
+            guard.accept(workers.values().stream().map(Worker::state).toList());
+        }
+        return worker.status() == Status.UP;
+    }
+
+    private void stop(Part part) {
+        Worker worker = workers.get(part);
+        worker.askToStop();
+        worker.awaitStop(STOP_PATIENCE);
+    }
+
+    private static Path draft(Path cache) {
+        return cache.resolveSibling(cache.getFileName() + ".new");
+    }
+
+    private static Path failure(Path cache) {
+        return cache.resolveSibling(cache.getFileName() + ".failed");
+    }
+
+    private static boolean isMissing(Path cache) {
+        return Files.notExists(cache) && Files.notExists(failure(cache));
+    }
+
+    private synchronized void keep(Path cache) throws IOException {
+        if (Files.exists(draft(cache))) {
+            Files.move(draft(cache), cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            // Trying again at each start would cost more than the cache saves.
+            Files.createFile(failure(cache));
+        }
+        done++;
+        tell();
+    }
+
+    private void tell() {
+        audience.accept("recording start-up caches, once after a build: %d of %d".formatted(done, total));
+    }
+
+    /// Stops what still runs and forgets the scratch platform.
+    @Override
+    public synchronized void close() {
+        List<Worker> left = Arrays.stream(Part.values())
+                .map(workers::get)
+                .filter(Objects::nonNull)
+                .toList()
+                .reversed();
+        left.forEach(Worker::askToStop);
+        left.forEach(worker -> worker.awaitStop(CLOSE_PATIENCE));
+        executor.shutdownNow();
+        try {
+            Folders.delete(home.path());
+        } catch (IOException e) {
+            // Somebody still writes there; it is pruned another time.
+            audience.accept("left %s behind: %s".formatted(home.path(), e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.orrery.cli.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path log;
+
+    @BeforeEach
+    void name() {
+        log = folder.resolve("kafka.log");
+    }
+
+    @Test
+    void the_tail_is_the_last_lines() throws IOException {
+        Files.writeString(log, "one\ntwo\nthree\n");
+
+        assertThat(LogFile.tail(log, 2)).isEqualTo("two\nthree");
+        assertThat(LogFile.tail(log, 10)).isEqualTo("one\ntwo\nthree");
+    }
+
+    @Test
+    void a_log_that_is_not_there_has_no_tail() {
+        assertThat(LogFile.tail(log, 10)).isEmpty();
+    }
+
+    @Test
+    void rotating_keeps_one_older_log() throws IOException {
+        Files.writeString(log, "first");
+        LogFile.rotate(log);
+        Files.writeString(log, "second");
+        LogFile.rotate(log);
+
+        assertThat(log).doesNotExist();
+        assertThat(folder.resolve("kafka.1.log")).hasContent("second");
+    }
+
+    @Test
+    void a_log_that_grew_too_long_is_cut_and_its_writer_goes_on() throws IOException {
+        try (OutputStream writer = Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            writer.write(new byte[17 << 20]);
+
+            LogFile.trim(log);
+            writer.write("after".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(log).hasContent("after");
+        assertThat(folder.resolve("kafka.1.log")).hasSize(17 << 20);
+    }
+
+    @Test
+    void a_short_log_is_left_alone() throws IOException {
+        Files.writeString(log, "short");
+
+        LogFile.trim(log);
+
+        assertThat(log).hasContent("short");
+        assertThat(folder.resolve("kafka.1.log")).doesNotExist();
+    }
+}
