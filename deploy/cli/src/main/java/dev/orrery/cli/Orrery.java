@@ -1,6 +1,7 @@
 package dev.orrery.cli;
 
 import dev.orrery.cli.platform.PlatformCommands;
+import dev.orrery.cli.simulation.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -25,6 +26,7 @@ public final class Orrery {
     static CommandLine commandLine() {
         CommandLine orrery = new CommandLine(new Orrery());
         PlatformCommands.all().forEach(orrery::addSubcommand);
+        orrery.addSubcommand(new SimulateCommand());
         orrery.getSubcommands()
                 .values()
                 .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));

@@ -1,0 +1,45 @@
+package dev.orrery.cli.simulation;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// The churn sample: the world behind `samples/churn/`, and what the demo does with it.
+public final class Sample {
+
+    /// What makes `customers.csv`; other seeds give other customers of the same company.
+    public static final long SEED = 2026;
+
+    public static final int ROWS = 7_000;
+    public static final int BROKEN = 44;
+
+    /// How the demo's second crowd of customers differs: a price rise, and an offer that many took.
+    public static final List<String> SHIFTS = List.of("monthly_charge=+20", "contract=month-to-month:0.8");
+
+    private static final long NEW_CUSTOMERS = SEED + 1;
+    private static final long SHIFTED_CUSTOMERS = SEED + 2;
+
+    private Sample() {}
+
+    public static Path folder(Path project) {
+        return project.resolve("samples/churn");
+    }
+
+    /// The customers of `customers.csv`.
+    public static World known() {
+        return World.of(SEED);
+    }
+
+    public static CustomerFile file() {
+        return new CustomerFile(known(), ROWS, BROKEN);
+    }
+
+    /// Customers nobody has seen, of the same world.
+    public static World fresh() {
+        return World.of(NEW_CUSTOMERS);
+    }
+
+    /// Customers nobody has seen, of a world in which two columns have moved.
+    public static World shifted() {
+        return World.of(SHIFTED_CUSTOMERS).shifted(SHIFTS);
+    }
+}
