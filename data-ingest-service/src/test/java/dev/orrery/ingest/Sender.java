@@ -26,7 +26,7 @@ import java.util.List;
 /// How tests send files and see what became of them.
 public final class Sender {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Sender() {}
 

@@ -3,7 +3,9 @@ package dev.orrery.ingest.batch;
 import dev.orrery.ingest.dataset.Dataset;
 import dev.orrery.ingest.landing.Upload;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -83,14 +85,13 @@ class Batch extends PanacheEntityBase {
     /// Newest first.
     ///
     /// @param dataset null for all
-    /// @param before  the last batch of the page before, or null
+    /// @param before  the last batch of the page before
     static List<Batch> page(String dataset, UUID before, int limit) {
-        return find(
-                        "(?1 is null or dataset = ?1) and (cast(?2 as UUID) is null or id < ?2) order by id desc",
-                        dataset,
-                        before)
-                .page(Page.ofSize(limit))
-                .list();
+        Sort newestFirst = Sort.descending("id");
+        PanacheQuery<Batch> found = dataset == null
+                ? find("id < ?1", newestFirst, before)
+                : find("id < ?1 and dataset = ?2", newestFirst, before, dataset);
+        return found.page(Page.ofSize(limit)).list();
     }
 
     /// What waits to be published, oldest first.

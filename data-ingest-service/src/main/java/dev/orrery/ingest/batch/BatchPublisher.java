@@ -58,19 +58,27 @@ class BatchPublisher {
             return;
         }
         try (BatchTransactions transactions = BatchTransactions.resume(id.toString(), kafka)) {
-            if (transactions.rows() == 0 && batch.publishedRows > 0) {
-                fail(
-                        batch,
-                        "%d rows were published, but Kafka has lost how far it got; send the file again"
-                                .formatted(batch.publishedRows));
-            } else if (publish(batch, transactions, goOn)) {
-                batches.published(id);
-                transactions.forget();
-                metrics.batchPublished(batch.dataset);
-                Log.infof("Batch %s of '%s' is published: %d rows", id, batch.dataset, batch.rows);
+            // Asked again now that all others are fenced off: one of them may have ended the batch, and its position.
+            batch = batches.get(id);
+            if (batch.state == Batch.State.PUBLISHING) {
+                goOn(batch, transactions, goOn);
             }
         } catch (Fault fault) {
             fail(batch, "line %d: %s; send the file again".formatted(fault.line(), fault.getMessage()));
+        }
+    }
+
+    private void goOn(Batch batch, BatchTransactions transactions, LongPredicate goOn) throws IOException {
+        if (transactions.rows() == 0 && batch.publishedRows > 0) {
+            fail(
+                    batch,
+                    "%d rows were published, but Kafka has lost how far it got; send the file again"
+                            .formatted(batch.publishedRows));
+        } else if (publish(batch, transactions, goOn)) {
+            batches.published(batch.id);
+            transactions.forget();
+            metrics.batchPublished(batch.dataset);
+            Log.infof("Batch %s of '%s' is published: %d rows", batch.id, batch.dataset, batch.rows);
         }
     }
 

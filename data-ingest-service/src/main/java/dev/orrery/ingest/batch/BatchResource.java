@@ -40,6 +40,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 class BatchResource {
 
     private static final int MOST_AT_A_TIME = 1_000;
+    private static final UUID AFTER_ALL = new UUID(-1, -1);
 
     private final Uploads uploads;
     private final Batches batches;
@@ -155,7 +156,7 @@ class BatchResource {
             throw new Invalid("limit must be 1 to %d, not %d.".formatted(MOST_AT_A_TIME, limit));
         }
         UUID before = pageToken == null
-                ? null
+                ? AFTER_ALL
                 : uuid(pageToken, new Invalid("page_token is not one that this service gave."));
         List<View> page =
                 batches.page(dataset, before, limit + 1).stream().map(View::of).toList();

@@ -6,6 +6,7 @@ import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.RowIngested;
+import io.quarkus.logging.Log;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -116,9 +117,17 @@ final class BatchTransactions implements AutoCloseable {
         openBytes = 0;
     }
 
-    /// Removes the position of a batch that is over; Kafka would let it expire.
+    /// Removes the position of a batch that is over. If it cannot, Kafka lets the position expire.
     void forget() {
-        admin.deleteConsumerGroups(List.of(name));
+        try {
+            // The last commit may still be on its way into the group; reading waits for it, removing would not.
+            committed();
+            admin.deleteConsumerGroups(List.of(name)).all().get();
+        } catch (ExecutionException | KafkaException e) {
+            Log.debugf(e, "The position %s stays until it expires", name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class CsvFile implements Closeable {
         try {
             return records.hasNext() ? records.next() : null;
         } catch (CsvParseException e) {
-            throw new Fault(lines.fieldLine(), meaning(e.getMessage()));
+            throw e.getCause() instanceof Fault fault ? fault : fault(e);
         }
     }
 
@@ -53,15 +53,23 @@ public final class CsvFile implements Closeable {
     }
 
     /// The parser has one exception for everything, and its words may repeat a character of the file.
-    private static String meaning(String message) {
+    private Fault fault(CsvParseException e) {
+        String message = e.getMessage();
         if (message.startsWith("Unexpected character after closing quote")) {
-            return "text after the closing quote of a field that starts here;"
-                    + " a quote inside a quoted field is written twice";
+            return new Fault(
+                    lines.fieldLine(),
+                    "text after the closing quote of a field that starts here;"
+                            + " a quote inside a quoted field is written twice");
         }
         if (message.startsWith("Unclosed quoted field")) {
-            return "a quote is opened here and never closed";
+            return new Fault(lines.fieldLine(), "a quote is opened here and never closed");
         }
-        return "a field starts here and has more than %d characters; is a quote never closed?"
-                .formatted(MAX_CHARACTERS);
+        if (message.startsWith("The maximum buffer size")) {
+            return new Fault(
+                    lines.fieldLine(),
+                    "a field starts here and has more than %d characters; is a quote never closed?"
+                            .formatted(MAX_CHARACTERS));
+        }
+        throw e;
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.ingest.landing;
 
+import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.ingest.IngestConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
@@ -103,7 +104,7 @@ public class Landing {
         byte[] buffer = new byte[BUFFER];
         long bytes = 0;
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
                 bytes += read;
                 requireAllowed(bytes);
                 digest.update(buffer, 0, read);
@@ -113,6 +114,15 @@ public class Landing {
         }
         String name = HexFormat.of().formatHex(digest.digest());
         return new Upload(file, name, bytes, file(name));
+    }
+
+    /// What goes wrong here is the sender's or the network's; what goes wrong in writing is ours.
+    private static int read(InputStream body, byte[] buffer) {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw new Invalid("The upload broke off before its end; send the file again.");
+        }
     }
 
     private interface FileAction {
