@@ -51,15 +51,14 @@ class Pipeline {
         UseCase useCase =
                 useCases.numbered(lease.useCase(), lease.useCaseRevision()).useCase();
         Trainer trainer = Trainer.of(useCase, lease.recipe());
-        Map<String, String> tags = tags(lease);
         Registration.Facts facts = new Registration.Facts(
-                lease.id(), lease.useCase(), lease.recipe(), lease.createdAt().toEpochMilli(), tags);
+                lease.id(), lease.useCase(), lease.recipe(), lease.createdAt().toEpochMilli(), tags(lease));
         Path folder = newFolder();
         try (Registration registration = Registration.begin(config.registryUrl(), facts)) {
             try {
                 Evaluation evaluation = train(lease, useCase, trainer, registration, folder, progress);
                 progress.accept("registering");
-                return new Result(evaluation, registration.register(folder, tags), registration.runId());
+                return new Result(evaluation, registration.register(folder), registration.runId());
             } catch (LeaseLost e) {
                 // The run is the other worker's as well, and may be doing fine.
                 throw e;

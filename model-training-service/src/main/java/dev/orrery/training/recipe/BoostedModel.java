@@ -36,20 +36,8 @@ final class BoostedModel implements Trained {
             DMatrix validation = matrix(features, parts.validation());
             try {
                 float[][] losses = new float[1][recipe.trees()];
-                Booster booster = XGBoost.train(
-                        training,
-                        parameters(recipe, seed),
-                        recipe.trees(),
-                        Map.of(VALIDATION, validation),
-                        losses,
-                        null,
-                        null,
-                        0);
-                try {
-                    return new BoostedModel(features, booster.toByteArray("json"), doubles(losses[0]));
-                } finally {
-                    booster.dispose();
-                }
+                byte[] booster = grow(recipe, seed, training, validation, losses);
+                return new BoostedModel(features, booster, doubles(losses[0]));
             } finally {
                 training.dispose();
                 validation.dispose();
@@ -89,6 +77,19 @@ final class BoostedModel implements Trained {
     public void draw(OnnxGraph graph) {
         String margin = new BoostedTrees(features, booster).draw(graph);
         graph.score("Sigmoid", List.of(margin));
+    }
+
+    private static byte[] grow(
+            Recipe.GradientBoosting recipe, long seed, DMatrix training, DMatrix validation, float[][] losses)
+            throws XGBoostError {
+        Map<String, DMatrix> watched = Map.of(VALIDATION, validation);
+        Booster booster =
+                XGBoost.train(training, parameters(recipe, seed), recipe.trees(), watched, losses, null, null, 0);
+        try {
+            return booster.toByteArray("json");
+        } finally {
+            booster.dispose();
+        }
     }
 
     /// One thread, because the sums of several depend on how the machine divides the work.

@@ -56,6 +56,11 @@ public class MlflowServer implements QuarkusTestResourceLifecycleManager {
         String artifactUri() {
             return "mlflow-artifacts:/%s/%s/artifacts".formatted(experiment, id);
         }
+
+        /// Where a file of its package lies.
+        String pathOf(String file) {
+            return "%s/%s/artifacts/model/%s".formatted(experiment, id, file);
+        }
     }
 
     /// A model version.

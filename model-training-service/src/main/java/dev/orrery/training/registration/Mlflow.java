@@ -1,0 +1,46 @@
+package dev.orrery.training.registration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orrery.contracts.Json;
+import java.util.function.Supplier;
+import org.mlflow.tracking.MlflowClientException;
+import org.mlflow.tracking.MlflowHttpException;
+
+/// What goes for every question to an MLflow server.
+final class Mlflow {
+
+    private static final int CLIENT_ERROR = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
+
+    private Mlflow() {}
+
+    /// Asks. A refusal stays what it is, since asking again would not help; anything else may pass. Not found is no
+    /// refusal:
+    /// a run or a model that was there a moment ago is missing because the server lost it or is another one.
+    ///
+    /// @throws IllegalStateException when the server refuses
+    /// @throws RegistryUnavailable   when it does not answer, or not sensibly
+    static <T> T ask(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (MlflowHttpException e) {
+            int status = e.getStatusCode();
+            if (status >= CLIENT_ERROR && status < SERVER_ERROR && status != NOT_FOUND) {
+                throw new IllegalStateException("the registry refuses: " + e.getBodyMessage(), e);
+            }
+            throw new RegistryUnavailable("the registry fails: " + e.getMessage(), e);
+        } catch (MlflowClientException e) {
+            throw new RegistryUnavailable("the registry cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    /// The body of a request that the client has no method for.
+    static String json(Object body) {
+        try {
+            return Json.MAPPER.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a request is always JSON", e);
+        }
+    }
+}
