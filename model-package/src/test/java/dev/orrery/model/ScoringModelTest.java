@@ -2,6 +2,7 @@ package dev.orrery.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,46 @@ class ScoringModelTest {
             assertThat(Golden.read(folder.resolve(PackageFiles.GOLDEN)).check(model))
                     .isEmpty();
             assertThat(model.card().useCase()).isEqualTo("tiny");
+        }
+    }
+
+    @Test
+    void a_score_is_what_the_weights_say() {
+        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+            Rows rows = Rows.of(
+                    model.card().inputs(),
+                    List.of(Map.of("tenure", 4, "contract", "month-to-month"), Map.of("contract", "one-year")));
+
+            assertThat(model.score(rows))
+                    .containsExactly(
+                            new float[] {sigmoid(-0.5 + 0.04 * 20 + 0.9), sigmoid(-0.5 - 0.7 + 0.1)}, within(1e-6f));
+        }
+    }
+
+    @Test
+    void a_long_command_line_does_no_harm() throws Exception {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dpadding=" + "x".repeat(5_000),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Loading.class.getName(),
+                        folder.resolve(PackageFiles.MODEL).toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("loaded tiny");
+    }
+
+    /// Loads a model in a process of its own.
+    static final class Loading {
+        public static void main(String[] model) {
+            try (ScoringModel loaded = ScoringModel.load(Path.of(model[0]))) {
+                System.out.println("loaded " + loaded.card().useCase());
+            }
         }
     }
 
@@ -146,5 +187,9 @@ class ScoringModelTest {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         assertThat(text).contains(word);
         return text.replace(word, other).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static float sigmoid(double logit) {
+        return (float) (1 / (1 + Math.exp(-logit)));
     }
 }

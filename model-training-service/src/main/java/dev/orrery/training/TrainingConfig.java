@@ -30,9 +30,8 @@ public interface TrainingConfig {
         @WithDefault("1s")
         Duration poll();
 
-        /// How long a request from the topic waits for a use case or a dataset version that is not known yet: events
-        /// of
-        /// different topics may arrive in any order.
+        /// How long a request from the topic waits for a use case or a dataset version that is not known yet.
+        /// Events of different topics may arrive in any order.
         @WithDefault("10s")
         Duration patience();
 

@@ -7,9 +7,8 @@ public final class Threshold {
 
     private Threshold() {}
 
-    /// The threshold at which these rows would have been worth most; of several, the highest. It lies half-way
-    /// between two
-    /// scores, so that a rounding error does not turn a decision.
+    /// The threshold at which these rows would have been worth most; of several, the highest.
+    /// It lies half-way between two scores, so that a rounding error does not turn a decision.
     public static double best(float[] scores, boolean[] labels, ValueMatrix value) {
         int[] order = Scores.descending(scores);
         double gain = 0;

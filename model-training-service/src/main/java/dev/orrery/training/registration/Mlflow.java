@@ -15,9 +15,8 @@ final class Mlflow {
 
     private Mlflow() {}
 
-    /// Asks. A refusal stays what it is, since asking again would not help; anything else may pass. Not found is no
-    /// refusal:
-    /// a run or a model that was there a moment ago is missing because the server lost it or is another one.
+    /// Asks. A refusal stays what it is, since asking again would not help; anything else may pass.
+    /// Not found is no refusal: it may be a server that is only starting, or another one.
     ///
     /// @throws IllegalStateException when the server refuses
     /// @throws RegistryUnavailable   when it does not answer, or not sensibly
