@@ -1,5 +1,7 @@
 package dev.orrery.cli;
 
+import dev.orrery.cli.client.ApplyCommand;
+import dev.orrery.cli.demo.DemoCommand;
 import dev.orrery.cli.platform.PlatformCommands;
 import dev.orrery.cli.simulation.SimulateCommand;
 import picocli.CommandLine;
@@ -26,6 +28,8 @@ public final class Orrery {
     static CommandLine commandLine() {
         CommandLine orrery = new CommandLine(new Orrery());
         PlatformCommands.all().forEach(orrery::addSubcommand);
+        orrery.addSubcommand(new DemoCommand());
+        orrery.addSubcommand(new ApplyCommand());
         orrery.addSubcommand(new SimulateCommand());
         orrery.getSubcommands()
                 .values()

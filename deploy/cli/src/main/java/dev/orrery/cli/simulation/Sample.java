@@ -1,5 +1,9 @@
 package dev.orrery.cli.simulation;
 
+import dev.orrery.cli.Failure;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,6 +35,22 @@ public final class Sample {
 
     public static CustomerFile file() {
         return new CustomerFile(known(), ROWS, BROKEN);
+    }
+
+    /// What is known of the customers holds for the file that the generator makes, and for no other.
+    public static void requireUnchanged(Path csv) {
+        try {
+            StringWriter made = new StringWriter();
+            file().write(made);
+            if (!Files.readString(csv).contentEquals(made.getBuffer())) {
+                throw new Failure(
+                        ("%s is not what the generator makes. Make it again: orrery simulate --broken %d --out %s\n"
+                                        + "Or take your own file along: orrery demo --use-case FILE --data CSV")
+                                .formatted(csv, BROKEN, csv));
+            }
+        } catch (IOException e) {
+            throw new Failure("cannot read %s: %s".formatted(csv, e.getMessage()), e);
+        }
     }
 
     /// Customers nobody has seen, of the same world.

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -95,7 +96,11 @@ public final class SimulateCommand implements Runnable {
                 customers.stream().mapToDouble(Customer::probability).toArray();
         long left = customers.stream().filter(Customer::churned).count();
         to.printf(
+                Locale.ROOT,
                 "%,d customers, %.1f %% of whom left, %d rows broken on purpose. Best reachable ROC AUC: %.3f%n",
-                rows, 100.0 * left / rows, broken, RocAuc.expected(probabilities));
+                rows,
+                100.0 * left / rows,
+                broken,
+                RocAuc.expected(probabilities));
     }
 }

@@ -1,0 +1,65 @@
+package dev.orrery.cli.client;
+
+import java.util.List;
+
+/// monitoring-service.
+public final class Monitoring {
+
+    private static final int MOST = 1000;
+
+    /// @param predictions how many have arrived
+    public record Monitor(String endpoint, long predictions, List<Version> versions) {
+
+        public long windows() {
+            return versions.stream()
+                    .mapToLong(version -> version.windows().size())
+                    .sum();
+        }
+
+        /// Predictions in windows that are closed and judged.
+        public long judged() {
+            return versions.stream()
+                    .flatMap(version -> version.windows().stream())
+                    .mapToLong(Window::predictions)
+                    .sum();
+        }
+
+        /// Predictions in windows that still take more.
+        public long open() {
+            return versions.stream()
+                    .filter(version -> version.openWindow() != null)
+                    .mapToLong(version -> version.openWindow().predictions())
+                    .sum();
+        }
+    }
+
+    public record Version(String model, int version, OpenWindow openWindow, List<Window> windows) {}
+
+    public record OpenWindow(long predictions) {}
+
+    /// @param verdict insufficient-data, stable or drift
+    public record Window(long window, long predictions, String verdict) {}
+
+    /// @param columns that drifted, worst first
+    /// @param score   whether the model's scores drifted too
+    public record Alert(
+            String id, String state, String severity, List<String> columns, boolean score, String summary) {}
+
+    private record Alerts(List<Alert> alerts) {}
+
+    private final Client client;
+
+    Monitoring(Client client) {
+        this.client = client;
+    }
+
+    public Monitor monitor(String endpoint) {
+        return client.get("/v1/monitors/%s?limit=%d".formatted(endpoint, MOST), Monitor.class);
+    }
+
+    /// Alerts of an endpoint, open and resolved, newest first.
+    public List<Alert> alerts(String endpoint) {
+        return client.get("/v1/alerts?endpoint=%s&limit=%d".formatted(endpoint, MOST), Alerts.class)
+                .alerts();
+    }
+}
