@@ -8,11 +8,17 @@ import static org.awaitility.Awaitility.await;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.testing.Topics;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /// What tests of the running service say again and again.
 public final class Deployed {
 
     private static final Shelf SHELF = new Shelf();
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     private Deployed() {}
 

@@ -37,8 +37,10 @@ public final class Shelf implements AutoCloseable {
 
     public static final double OTHER_SCORE = 0.5695462;
 
-    private static final byte[] INTERCEPT = HexFormat.of().parseHex("000000bf");
-    private static final byte[] OTHER_INTERCEPT = HexFormat.of().parseHex("0000003f");
+    /// Constants of the model, as they lie in its file.
+    private static final String INTERCEPT = "000000bf";
+
+    private static final String TENURE_SCALE = "cdcc4c3d";
 
     private final HttpServer server;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -77,29 +79,46 @@ public final class Shelf implements AutoCloseable {
         return files;
     }
 
-    /// The same package with another intercept, and golden rows that are true of it.
+    /// The same package with another intercept, so other scores.
     public static Map<String, byte[]> other() {
+        return patched(Map.of(INTERCEPT, "0000003f"));
+    }
+
+    /// The same package with a model that answers its golden rows and has no number for a tenure of 3e38: there,
+    /// infinity is taken from infinity.
+    public static Map<String, byte[]> faulty() {
+        return patched(Map.of(INTERCEPT, "0000807f", TENURE_SCALE, "00007a44"));
+    }
+
+    /// Exchanges constants inside the model, and writes golden rows that are true of what comes out.
+    private static Map<String, byte[]> patched(Map<String, String> constants) {
         Map<String, byte[]> files = tiny();
         String model = HexFormat.of().formatHex(files.get(PackageFiles.MODEL));
-        String moved = model.replace(
-                HexFormat.of().formatHex(INTERCEPT), HexFormat.of().formatHex(OTHER_INTERCEPT));
-        files.put(PackageFiles.MODEL, HexFormat.of().parseHex(moved));
+        for (Map.Entry<String, String> constant : constants.entrySet()) {
+            model = model.replace(constant.getKey(), constant.getValue());
+        }
+        files.put(PackageFiles.MODEL, HexFormat.of().parseHex(model));
         try {
-            Path onnx = Files.createTempFile("orrery-test-", ".onnx");
-            Files.write(onnx, files.get(PackageFiles.MODEL));
             Golden golden = Json.MAPPER.readValue(files.get(PackageFiles.GOLDEN), Golden.class);
-            try (ScoringModel other = ScoringModel.load(onnx)) {
-                float[] scores = other.score(Rows.of(other.card().inputs(), golden.rows()));
-                List<Double> doubles = IntStream.range(0, scores.length)
-                        .mapToObj(row -> (double) scores[row])
-                        .toList();
-                files.put(PackageFiles.GOLDEN, Json.MAPPER.writeValueAsBytes(new Golden(golden.rows(), doubles)));
-            }
-            Files.delete(onnx);
+            List<Double> scores = scores(files.get(PackageFiles.MODEL), golden.rows());
+            files.put(PackageFiles.GOLDEN, Json.MAPPER.writeValueAsBytes(new Golden(golden.rows(), scores)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return files;
+    }
+
+    private static List<Double> scores(byte[] onnx, List<Map<String, Object>> rows) throws IOException {
+        Path file = Files.createTempFile("orrery-test-", ".onnx");
+        Files.write(file, onnx);
+        try (ScoringModel model = ScoringModel.load(file)) {
+            float[] scores = model.score(Rows.of(model.card().inputs(), rows));
+            return IntStream.range(0, scores.length)
+                    .mapToObj(row -> (double) scores[row])
+                    .toList();
+        } finally {
+            Files.delete(file);
+        }
     }
 
     /// Puts a package up and returns a deployment of it.

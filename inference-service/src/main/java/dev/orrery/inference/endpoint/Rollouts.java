@@ -120,10 +120,12 @@ class Rollouts {
     }
 
     private void refuse(Endpoint endpoint, DeploymentChanged deployment, int attempt, Throwable e) {
-        String reason = e instanceof Refused ? e.getMessage() : e.toString();
+        boolean foreseen = e instanceof Refused;
+        String reason = foreseen ? e.getMessage() : e.toString();
         count(endpoint, "refused");
         endpoint.failed(deployment, attempt, reason, null);
-        Log.errorf(e, "%s is refused, and what was served before goes on: %s", describe(deployment), reason);
+        Log.errorf(
+                foreseen ? null : e, "%s is refused; what was served before goes on: %s", describe(deployment), reason);
     }
 
     private Duration pause(int attempt) {

@@ -1,0 +1,196 @@
+package dev.orrery.inference.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.event.PredictionMade;
+import dev.orrery.contracts.event.Role;
+import dev.orrery.embedded.Broker;
+import dev.orrery.embedded.Ports;
+import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.Settings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionLogTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String ONE_PERSON = "one key, so one partition, so one order";
+
+    @TempDir
+    Path folder;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final int port = Ports.free();
+
+    @Test
+    void what_was_predicted_without_a_broker_is_delivered_in_order_when_there_is_one() throws Exception {
+        PredictionLog log = started(Map.of());
+        record(log, 0, 700);
+        record(log, 700, 1500);
+        await().until(() -> log.pending() == 1500);
+
+        try (Broker _ = broker()) {
+            assertThat(delivered(1500)).isEqualTo(ids(0, 1500));
+            await().atMost(PATIENCE).until(() -> log.pending() == 0);
+            log.stop();
+            assertThat(dropped()).isZero();
+        }
+    }
+
+    @Test
+    void what_a_stopped_process_left_on_disk_is_delivered_by_the_next() throws Exception {
+        PredictionLog first = started(Map.of());
+        record(first, 0, 100);
+        first.stop();
+        PredictionLog second = started(Map.of());
+        assertThat(second.pending()).isEqualTo(100);
+        record(second, 100, 110);
+
+        try (Broker _ = broker()) {
+            assertThat(delivered(110)).isEqualTo(ids(0, 110));
+            second.stop();
+        }
+    }
+
+    @Test
+    void a_graceful_stop_delivers_everything_to_a_broker_that_is_there() throws Exception {
+        try (Broker _ = broker()) {
+            PredictionLog log = started(Map.of());
+            record(log, 0, 1);
+            await().atMost(PATIENCE).until(() -> log.pending() == 0);
+
+            record(log, 1, 3000);
+            log.stop();
+
+            assertThat(delivered(3000)).isEqualTo(ids(0, 3000));
+        }
+    }
+
+    @Test
+    void a_broker_that_goes_and_comes_back_costs_nothing() throws Exception {
+        PredictionLog log = started(Map.of());
+        try (Broker _ = broker()) {
+            record(log, 0, 10);
+            assertThat(delivered(10)).hasSize(10);
+        }
+        record(log, 10, 60);
+        await().until(() -> log.pending() == 50);
+
+        try (Broker _ = broker()) {
+            assertThat(delivered(60).stream().distinct()).containsExactlyElementsOf(ids(0, 60));
+            log.stop();
+        }
+        assertThat(dropped()).isZero();
+    }
+
+    @Test
+    void what_the_disk_may_not_take_is_dropped_and_counted() throws Exception {
+        PredictionLog log = started(Map.of("orrery.prediction-log.spool", "100K"));
+        record(log, 0, 1000);
+
+        await().until(() -> log.pending() + dropped() == 1000 && dropped() > 0);
+        assertThat(log.pending()).isBetween(50L, 200L);
+        log.stop();
+    }
+
+    @Test
+    void what_memory_may_not_take_is_dropped_and_counted_and_nobody_waits() throws Exception {
+        PredictionLog log = started(Map.of("orrery.prediction-log.queue", "10"));
+
+        record(log, 0, 11);
+
+        assertThat(dropped()).isEqualTo(11);
+        log.stop();
+        record(log, 0, 5);
+        assertThat(dropped()).as("also after the end").isEqualTo(16);
+    }
+
+    private PredictionLog started(Map<String, String> settings) throws Exception {
+        Map<String, String> impatient = new HashMap<>(settings);
+        impatient.put("orrery.prediction-log.patience", "3s");
+        InferenceConfig config = Settings.of(folder.resolve("state"), impatient);
+        PredictionLog log = new PredictionLog(config, meters, Map.of("bootstrap.servers", "127.0.0.1:" + port));
+        log.start();
+        return log;
+    }
+
+    private double dropped() {
+        return meters.get("orrery.prediction.log.dropped").counter().count();
+    }
+
+    private static void record(PredictionLog log, int from, int to) {
+        log.record(to - from, () -> IntStream.range(from, to).mapToObj(PredictionLogTest::prediction));
+    }
+
+    private static PredictionMade prediction(int number) {
+        return new PredictionMade(
+                "e-" + number,
+                "berths",
+                1,
+                "ships",
+                1,
+                Role.CHAMPION,
+                ONE_PERSON,
+                Map.of("speed", 12.5),
+                0.5,
+                true,
+                1000,
+                null,
+                Instant.EPOCH);
+    }
+
+    private static List<String> ids(int from, int to) {
+        return IntStream.range(from, to).mapToObj(number -> "e-" + number).toList();
+    }
+
+    private Broker broker() throws Exception {
+        Broker broker = Broker.start(folder.resolve("kafka"), port, Ports.free());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port))) {
+            if (!admin.listTopics().names().get().contains(Topic.PREDICTIONS.title())) {
+                admin.createTopics(Topic.all((short) 1)
+                                .filter(topic -> topic.name().equals(Topic.PREDICTIONS.title()))
+                                .toList())
+                        .all()
+                        .get();
+            }
+        }
+        return broker;
+    }
+
+    /// The ids on the topic, once so many are there.
+    private List<String> delivered(int count) {
+        List<String> ids = new ArrayList<>();
+        Instant deadline = Instant.now().plus(PATIENCE);
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + port, "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(IntStream.range(0, Topic.PREDICTIONS.partitions())
+                    .mapToObj(partition -> new TopicPartition(Topic.PREDICTIONS.title(), partition))
+                    .toList());
+            consumer.seekToBeginning(consumer.assignment());
+            while (ids.size() < count && Instant.now().isBefore(deadline)) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> ids.add(((PredictionMade) EventCodec.decode(record)).id()));
+            }
+        }
+        return ids;
+    }
+}
