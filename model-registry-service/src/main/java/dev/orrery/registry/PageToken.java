@@ -36,9 +36,8 @@ public record PageToken(int offset) {
         String next = PREFIX + (offset + limit);
         return new Page<>(
                 read.subList(0, limit),
-                Optional.of(Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(next.getBytes(StandardCharsets.UTF_8))));
+                Optional.of(
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(StandardCharsets.UTF_8))));
     }
 
     /// Part of a list.

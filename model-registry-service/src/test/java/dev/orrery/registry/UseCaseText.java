@@ -2,8 +2,16 @@ package dev.orrery.registry;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+
 /// A small use-case file to test with.
 public final class UseCaseText {
+
+    private static final RestAssuredConfig AS_TEXT = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs("application/yaml", ContentType.TEXT));
 
     private UseCaseText() {}
 
@@ -48,16 +56,20 @@ public final class UseCaseText {
                   false_positive: -10
                   false_negative: -100
                   true_negative: 0
-                """
-                .formatted(name, name);
+                """.formatted(name, name);
     }
 
     /// Puts a use case of this name to the running service.
     public static void put(String name) {
-        given().contentType("application/yaml")
-                .body(of(name))
+        put(name, of(name)).statusCode(200);
+    }
+
+    /// Puts a file to the running service.
+    public static ValidatableResponse put(String name, String file) {
+        return given().config(AS_TEXT)
+                .contentType("application/yaml")
+                .body(file)
                 .put("/v1/use-cases/" + name)
-                .then()
-                .statusCode(200);
+                .then();
     }
 }

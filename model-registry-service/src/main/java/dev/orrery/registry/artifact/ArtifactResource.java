@@ -49,8 +49,8 @@ class ArtifactResource {
     @PUT
     @Path("/{path:.+}")
     @Consumes(MediaType.WILDCARD)
-    public Map<String, Object> put(
-            String path, @HeaderParam("Content-Digest") String contentDigest, InputStream body) throws IOException {
+    public Map<String, Object> put(String path, @HeaderParam("Content-Digest") String contentDigest, InputStream body)
+            throws IOException {
         String expected = ContentDigest.sha256(contentDigest);
         artifacts.put(ArtifactPath.of(path), body == null ? InputStream.nullInputStream() : body, expected);
         return Mlflow.NOTHING;

@@ -83,14 +83,12 @@ public class Artifacts {
     /// What lies directly in a folder, or in the root where none is given.
     List<Child> children(Optional<ArtifactPath> folder) {
         String prefix = folder.map(ArtifactPath::start).orElse("");
-        List<?> rows = database.createNativeQuery(
-                        """
+        List<?> rows = database.createNativeQuery("""
                         SELECT split_part(rest, '/', 1) AS name, bool_or(strpos(rest, '/') > 0) AS folder,
                                sum(size) AS size
                         FROM (SELECT substr(path, :skip) AS rest, size FROM artifact
                               WHERE path > :start AND path < :end) AS below
-                        GROUP BY 1 ORDER BY 1""",
-                        Tuple.class)
+                        GROUP BY 1 ORDER BY 1""", Tuple.class)
                 .setParameter("skip", prefix.codePointCount(0, prefix.length()) + 1)
                 .setParameter("start", prefix)
                 .setParameter("end", folder.map(ArtifactPath::end).orElse(LAST_CHARACTER))
@@ -143,8 +141,7 @@ public class Artifacts {
     private void discard(String digest) {
         QuarkusTransaction.requiringNew().run(() -> {
             lock();
-            Number uses = (Number) database.createNativeQuery(
-                            """
+            Number uses = (Number) database.createNativeQuery("""
                             SELECT (SELECT count(*) FROM artifact WHERE digest = :digest)
                                  + (SELECT count(*) FROM package_file WHERE digest = :digest)""")
                     .setParameter("digest", digest)

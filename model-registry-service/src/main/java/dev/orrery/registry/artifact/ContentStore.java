@@ -2,6 +2,7 @@ package dev.orrery.registry.artifact;
 
 import dev.orrery.registry.RegistryConfig;
 import dev.orrery.registry.Sha256;
+import dev.orrery.registry.mlflow.MlflowError;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -66,7 +67,7 @@ class ContentStore {
         boolean whole = false;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER];
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            for (int read = read(body, buffer); read >= 0; read = read(body, buffer)) {
                 digest.update(buffer, 0, read);
                 write(channel, ByteBuffer.wrap(buffer, 0, read));
             }
@@ -95,6 +96,14 @@ class ContentStore {
 
     Path file(String digest) {
         return contents.resolve(digest.substring(0, 2)).resolve(digest);
+    }
+
+    private static int read(InputStream body, byte[] buffer) {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw MlflowError.invalid("The upload broke off before its end.");
+        }
     }
 
     private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {

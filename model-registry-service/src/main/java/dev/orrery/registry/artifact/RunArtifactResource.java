@@ -35,8 +35,7 @@ class RunArtifactResource {
         Fields fields = Fields.query(uri);
         String run = fields.runId();
         String path = fields.text("path").orElse("");
-        String root =
-                runs.artifactUri(run).orElseThrow(() -> MlflowError.missing("Run with id=%s not found", run));
+        String root = runs.artifactUri(run).orElseThrow(() -> MlflowError.missing("Run with id=%s not found", run));
         Optional<ArtifactPath> folder =
                 ArtifactPath.ofUri(root).map(base -> path.isEmpty() ? base : base.resolve(path));
         String prefix = path.isEmpty() ? "" : path + "/";

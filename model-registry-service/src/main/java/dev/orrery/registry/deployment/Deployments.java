@@ -46,8 +46,7 @@ public class Deployments {
             throw new Conflict("Use case '%s' serves at endpoint '%s', and its file now says '%s'. Put it back to '%s'."
                     .formatted(useCase, bound.endpoint, endpoint, bound.endpoint));
         });
-        database.createNativeQuery(
-                        """
+        database.createNativeQuery("""
                         INSERT INTO deployment (endpoint, use_case, revision, slots, changed_at)
                         VALUES (:endpoint, :useCase, 0, '[]', now()) ON CONFLICT (endpoint) DO NOTHING""")
                 .setParameter("endpoint", endpoint)
@@ -75,8 +74,9 @@ public class Deployments {
     DeploymentChanged get(String endpoint) {
         return Deployment.<Deployment>findByIdOptional(endpoint)
                 .map(Deployment::event)
-                .orElseThrow(() -> new NotFound(
-                        "Nothing is deployed at endpoint '%s'. GET /v1/deployments lists what is.".formatted(endpoint)));
+                .orElseThrow(
+                        () -> new NotFound("Nothing is deployed at endpoint '%s'. GET /v1/deployments lists what is."
+                                .formatted(endpoint)));
     }
 
     Page<DeploymentChanged> list(int limit, String pageToken) {

@@ -15,12 +15,10 @@ record Clause(String entity, String key, String operator, List<String> values, b
 
     static final String ATTRIBUTE = "attribute";
 
-    private static final Pattern COMPARISON = Pattern.compile(
-            """
+    private static final Pattern COMPARISON = Pattern.compile("""
             \\s*(?:(?<entity>[A-Za-z]+)\\.)?(?:`(?<ticked>[^`]+)`|"(?<quoted>[^"]+)"|(?<bare>[\\w.\\-/]+))\
             \\s*(?<operator>>=|<=|!=|=|>|<|\\bI?LIKE\\b|\\bIN\\b)\
-            \\s*(?<value>'[^']*'|"[^"]*"|[-+]?[\\d.][\\w.+\\-]*|\\([^()]*\\))\\s*""",
-            Pattern.CASE_INSENSITIVE);
+            \\s*(?<value>'[^']*'|"[^"]*"|[-+]?[\\d.][\\w.+\\-]*|\\([^()]*\\))\\s*""", Pattern.CASE_INSENSITIVE);
     private static final Pattern AND = Pattern.compile("AND\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern WORD = Pattern.compile("\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*(?:,|$)");
     private static final Set<String> ATTRIBUTES = Set.of("attribute", "attributes", "attr", "run");

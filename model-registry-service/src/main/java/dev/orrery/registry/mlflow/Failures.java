@@ -11,7 +11,8 @@ import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/// How failures leave below MLflow's paths. Those that are not MLflow's own arrive as the platform's problems and are put
+/// How failures leave below MLflow's paths. Those that are not MLflow's own arrive as the platform's problems and are
+/// put
 /// into MLflow's words here.
 class Failures {
 
@@ -31,9 +32,8 @@ class Failures {
             return;
         }
         boolean unsupported = problem.status() == UNSUPPORTED;
-        String message = unsupported
-                ? "Bad Request. Content-Type must be one of ['application/json']."
-                : problem.detail();
+        String message =
+                unsupported ? "Bad Request. Content-Type must be one of ['application/json']." : problem.detail();
         Code code = code(problem.status(), resource.getResourceMethod() != null);
         response.setStatus(unsupported ? Status.BAD_REQUEST.getStatusCode() : problem.status());
         response.setEntity(new ErrorBody(code.name(), message), null, MediaType.APPLICATION_JSON_TYPE);

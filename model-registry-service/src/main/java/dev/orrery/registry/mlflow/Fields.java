@@ -58,7 +58,10 @@ public final class Fields {
 
     /// The run: `run_id`, or `run_uuid` from clients that still say so.
     public String runId() {
-        return text("run_id").filter(id -> !id.isEmpty()).or(() -> text("run_uuid")).filter(id -> !id.isEmpty())
+        return text("run_id")
+                .filter(id -> !id.isEmpty())
+                .or(() -> text("run_uuid"))
+                .filter(id -> !id.isEmpty())
                 .orElseGet(() -> required("run_id"));
     }
 
@@ -154,8 +157,7 @@ public final class Fields {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (Fields item : items(name)) {
             if (pairs.putIfAbsent(item.required("key"), item.text("value").orElse("")) != null) {
-                throw MlflowError.invalid(
-                        "Duplicate key '%s' in '%s'.".formatted(item.required("key"), path + name));
+                throw MlflowError.invalid("Duplicate key '%s' in '%s'.".formatted(item.required("key"), path + name));
             }
         }
         return pairs;
@@ -178,7 +180,7 @@ public final class Fields {
     }
 
     private MlflowError invalid(String name, JsonNode value) {
-        return MlflowError.invalid("Invalid value %s for parameter '%s' supplied.%s"
-                .formatted(value, path + name, SEE));
+        return MlflowError.invalid(
+                "Invalid value %s for parameter '%s' supplied.%s".formatted(value, path + name, SEE));
     }
 }

@@ -7,11 +7,9 @@ import java.util.regex.Pattern;
 /// One term of a search's order.
 record Ordering(String entity, String key, String direction) {
 
-    private static final Pattern TERM = Pattern.compile(
-            """
+    private static final Pattern TERM = Pattern.compile("""
             \\s*(?:(?<entity>[A-Za-z]+)\\.)?(?:`(?<ticked>[^`]+)`|"(?<quoted>[^"]+)"|(?<bare>[\\w.\\-/]+))\
-            (?:\\s+(?<direction>ASC|DESC))?\\s*""",
-            Pattern.CASE_INSENSITIVE);
+            (?:\\s+(?<direction>ASC|DESC))?\\s*""", Pattern.CASE_INSENSITIVE);
 
     /// @throws MlflowError for a term that is not `[entity.]key [ASC|DESC]`
     static Ordering parse(String term) {

@@ -67,7 +67,8 @@ public record Search(
                     clause.entity(),
                     clause.key(),
                     numeric ? "a number" : "quoted words",
-                    (numeric ? NUMBER_OPERATORS : WORD_OPERATORS).stream().sorted().toList());
+                    (numeric ? NUMBER_OPERATORS : WORD_OPERATORS)
+                            .stream().sorted().toList());
         }
         if (numeric) {
             String value = add(parameters, number(clause));

@@ -3,6 +3,7 @@ package dev.orrery.registry.model;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,11 @@ import java.util.Optional;
 /// A name that points to one version of a model.
 @Entity
 @Table(name = "model_alias")
+@IdClass(ModelAlias.Key.class)
 class ModelAlias extends PanacheEntityBase {
+
+    /// What tells one alias from another.
+    record Key(String model, String alias) {}
 
     @Id
     String model;

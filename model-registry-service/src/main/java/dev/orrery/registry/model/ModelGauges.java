@@ -29,8 +29,7 @@ class ModelGauges {
     }
 
     void show(@Observes(during = TransactionPhase.AFTER_SUCCESS) Registered registered) {
-        versions.computeIfAbsent(registered.model(), this::gauge)
-                .accumulateAndGet(registered.versions(), Math::max);
+        versions.computeIfAbsent(registered.model(), this::gauge).accumulateAndGet(registered.versions(), Math::max);
     }
 
     private AtomicInteger gauge(String model) {

@@ -52,8 +52,8 @@ class ModelVersion extends PanacheEntityBase {
 
     static ModelVersion get(String model, int version) {
         return find(model, version)
-                .orElseThrow(() -> new NotFound(
-                        "Model Version (name=%s, version=%d) not found".formatted(model, version)));
+                .orElseThrow(
+                        () -> new NotFound("Model Version (name=%s, version=%d) not found".formatted(model, version)));
     }
 
     static Optional<ModelVersion> find(String model, int version) {

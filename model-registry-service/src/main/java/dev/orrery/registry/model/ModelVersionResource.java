@@ -62,8 +62,8 @@ class ModelVersionResource {
     @Transactional
     public MlflowViews.OneVersion update(Fields fields) {
         String description = fields.text("description").orElse(null);
-        return new MlflowViews.OneVersion(MlflowViews.Version.of(
-                versions.describe(fields.required("name"), fields.version(), description)));
+        return new MlflowViews.OneVersion(
+                MlflowViews.Version.of(versions.describe(fields.required("name"), fields.version(), description)));
     }
 
     @POST

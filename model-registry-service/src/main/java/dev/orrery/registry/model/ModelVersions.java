@@ -139,7 +139,7 @@ public class ModelVersions {
     public void setAlias(String model, String alias, int number) {
         ModelVersion version = ModelVersion.get(model, number);
         if (!Optional.of(number).equals(aliased(model, alias))) {
-            point(Keys.alias(alias), version);
+            point(alias, version);
             announce(version);
         }
     }
@@ -166,8 +166,7 @@ public class ModelVersions {
         moved.alias = alias;
         moved.version = to.version;
         moved.persist();
-        before.filter(number -> number != to.version)
-                .ifPresent(number -> announce(ModelVersion.get(to.model, number)));
+        before.filter(number -> number != to.version).ifPresent(number -> announce(ModelVersion.get(to.model, number)));
     }
 
     private void announce(ModelVersion version) {

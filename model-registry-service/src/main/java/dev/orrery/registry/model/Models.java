@@ -21,8 +21,7 @@ class Models {
     private static final int PAGE = 100;
     private static final int MOST_FOUND = 1000;
     /// Clients ask for all that is no prompt, and mean models without the tag too.
-    private static final String TAG =
-            """
+    private static final String TAG = """
             COALESCE((SELECT x.value FROM registered_model_tag x WHERE x.model = t.name AND x.key = %1$s), \
             CASE WHEN %1$s = 'mlflow.prompt.is_prompt' THEN 'false' END)""";
 

@@ -26,7 +26,7 @@ class OutboxRelay {
     private static final int PAGE = 100;
     private static final long FALLBACK_MILLIS = 1000;
     private static final int TRANSACTION_SECONDS = 300;
-    private static final long LOCK = 0x4f7272657279L;
+    static final long LOCK = 0x4f7272657279L;
 
     private final MutinyEmitter<byte[]> events;
     private final EntityManager database;
@@ -91,7 +91,7 @@ class OutboxRelay {
                     .timeout(TRANSACTION_SECONDS)
                     .exceptionHandler(failure -> TransactionExceptionResult.COMMIT)
                     .call(this::relayPage);
-            pending.set(QuarkusTransaction.requiringNew().call(OutboxEntry::count));
+            pending.set(QuarkusTransaction.requiringNew().call(() -> OutboxEntry.count()));
         } while (relayed == PAGE);
     }
 

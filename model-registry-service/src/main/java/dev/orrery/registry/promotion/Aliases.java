@@ -19,6 +19,7 @@ class Aliases {
     }
 
     void set(String model, String alias, int version) {
+        Keys.alias(alias);
         boolean free = QuarkusTransaction.requiringNew().call(() -> {
             versions.lock(model);
             if (isPromotion(model, alias)) {
@@ -37,9 +38,8 @@ class Aliases {
         QuarkusTransaction.requiringNew().run(() -> {
             versions.lock(model);
             if (isPromotion(model, alias)) {
-                throw new Conflict(
-                        "Alias '%s' of '%s' is what serves; promote another version instead of deleting it."
-                                .formatted(alias, model));
+                throw new Conflict("Alias '%s' of '%s' is what serves; promote another version instead of deleting it."
+                        .formatted(alias, model));
             }
             versions.deleteAlias(model, Keys.alias(alias));
         });

@@ -49,7 +49,8 @@ sealed interface Examination {
 
     private static Examination ask(String useCase, ScoringModel model, Golden golden, List<Stored> files) {
         if (!useCase.equals(model.card().useCase())) {
-            return new Failed("it was trained for use case '%s'".formatted(model.card().useCase()));
+            return new Failed(
+                    "it was trained for use case '%s'".formatted(model.card().useCase()));
         }
         Optional<String> wrong = golden.check(model);
         if (wrong.isPresent()) {

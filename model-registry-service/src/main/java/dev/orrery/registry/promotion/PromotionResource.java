@@ -22,8 +22,7 @@ class PromotionResource {
     record Result(String endpoint, long revision, String model, int version, int share) {
         static Result of(DeploymentChanged deployment) {
             var slot = deployment.slots().getFirst();
-            return new Result(
-                    deployment.endpoint(), deployment.revision(), slot.model(), slot.version(), slot.share());
+            return new Result(deployment.endpoint(), deployment.revision(), slot.model(), slot.version(), slot.share());
         }
     }
 
@@ -81,8 +80,7 @@ class PromotionResource {
 
     @GET
     @Path("/promotions")
-    public Listing list(
-            String name, @QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
+    public Listing list(String name, @QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
         var page = promotions.list(name, Limit.of(limit), pageToken);
         return new Listing(page.items().stream().map(View::of).toList(), page.token());
     }

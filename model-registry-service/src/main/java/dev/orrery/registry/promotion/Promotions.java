@@ -119,8 +119,8 @@ public class Promotions {
             promotion.persist();
         });
         count(Promotion.Outcome.REFUSED);
-        return new Conflict("Version %d of '%s' is refused: %s."
-                .formatted(request.version(), request.model(), failed.reason()));
+        return new Conflict(
+                "Version %d of '%s' is refused: %s.".formatted(request.version(), request.model(), failed.reason()));
     }
 
     private Promotion record(Request request, Current useCase, Promotion.Outcome outcome) {

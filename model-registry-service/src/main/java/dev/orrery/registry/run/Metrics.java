@@ -26,7 +26,8 @@ class Metrics {
         static Metric of(Fields fields) {
             long timestamp = fields.requiredInt64("timestamp");
             if (timestamp < 0) {
-                throw MlflowError.invalid("Invalid value %d for parameter 'timestamp': it must not be below 0.", timestamp);
+                throw MlflowError.invalid(
+                        "Invalid value %d for parameter 'timestamp': it must not be below 0.", timestamp);
             }
             return new Metric(
                     Keys.key(fields.required("key")),
@@ -73,11 +74,9 @@ class Metrics {
         if (runs.isEmpty()) {
             return Map.of();
         }
-        Stream<Tuple> rows = rows(database.createNativeQuery(
-                        """
+        Stream<Tuple> rows = rows(database.createNativeQuery("""
                         SELECT DISTINCT ON (run_id, key) run_id, key, value, at_ms, step FROM run_metric
-                        WHERE run_id IN (:runs) ORDER BY run_id, key, step DESC, at_ms DESC, value DESC""",
-                        Tuple.class)
+                        WHERE run_id IN (:runs) ORDER BY run_id, key, step DESC, at_ms DESC, value DESC""", Tuple.class)
                 .setParameter("runs", runs)
                 .getResultList());
         return rows.collect(Collectors.groupingBy(
@@ -86,11 +85,9 @@ class Metrics {
 
     /// All points of one metric, oldest first. An unknown run or metric has none.
     Page<Metric> history(String run, String key, int limit, PageToken token) {
-        Stream<Tuple> rows = rows(database.createNativeQuery(
-                        """
+        Stream<Tuple> rows = rows(database.createNativeQuery("""
                         SELECT key, value, at_ms, step FROM run_metric
-                        WHERE run_id = :run AND key = :key ORDER BY at_ms, step, value""",
-                        Tuple.class)
+                        WHERE run_id = :run AND key = :key ORDER BY at_ms, step, value""", Tuple.class)
                 .setParameter("run", run)
                 .setParameter("key", key)
                 .setFirstResult(token.offset())

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.orrery.registry.mlflow.Fields;
 import dev.orrery.registry.mlflow.Mlflow;
+import dev.orrery.registry.mlflow.MlflowError;
 import dev.orrery.registry.mlflow.ViewType;
+import dev.orrery.registry.run.Metrics.Metric;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
@@ -21,6 +23,10 @@ import java.util.Map;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class RunResource {
+
+    private static final int MOST_METRICS = 1000;
+    private static final int MOST_OTHERS = 100;
+    private static final int MOST_TOGETHER = 1000;
 
     record One(RunView run) {}
 
@@ -76,6 +82,29 @@ class RunResource {
     }
 
     @POST
+    @Path("/log-metric")
+    public Map<String, Object> logMetric(Fields fields) {
+        runs.log(fields.runId(), List.of(Metric.of(fields)), Map.of(), Map.of());
+        return Mlflow.NOTHING;
+    }
+
+    @POST
+    @Path("/log-batch")
+    public Map<String, Object> logBatch(Fields fields) {
+        String run = fields.runId();
+        int points = fields.items("metrics").size();
+        int params = fields.items("params").size();
+        int tags = fields.items("tags").size();
+        requireAtMost(MOST_METRICS, points, "metrics");
+        requireAtMost(MOST_OTHERS, params, "params");
+        requireAtMost(MOST_OTHERS, tags, "tags");
+        requireAtMost(MOST_TOGETHER, points + params + tags, "metrics, params and tags together");
+        List<Metric> logged = fields.items("metrics").stream().map(Metric::of).toList();
+        runs.log(run, logged, fields.pairs("params"), fields.pairs("tags"));
+        return Mlflow.NOTHING;
+    }
+
+    @POST
     @Path("/log-parameter")
     public Map<String, Object> logParameter(Fields fields) {
         runs.log(fields.runId(), List.of(), pair(fields), Map.of());
@@ -91,5 +120,11 @@ class RunResource {
 
     private static Map<String, String> pair(Fields fields) {
         return Map.of(fields.required("key"), fields.text("value").orElse(""));
+    }
+
+    private static void requireAtMost(int most, int given, String what) {
+        if (given > most) {
+            throw MlflowError.invalid("A batch logging request can contain at most %d %s. Got %d.", most, what, given);
+        }
     }
 }

@@ -31,7 +31,15 @@ public class Runs {
                     "user_id", "t.user_id",
                     "status", "t.status",
                     "artifact_uri", "t.artifact_uri"),
-            Map.of("start_time", "t.start_ms", "created", "t.start_ms", "Created", "t.start_ms", "end_time", "t.end_ms"),
+            Map.of(
+                    "start_time",
+                    "t.start_ms",
+                    "created",
+                    "t.start_ms",
+                    "Created",
+                    "t.start_ms",
+                    "end_time",
+                    "t.end_ms"),
             Map.of(
                     "metric",
                     "(SELECT x.value FROM run_metric x WHERE x.run_id = t.id AND x.key = %s"

@@ -28,11 +28,14 @@ final class Complaint {
     static FileProblem of(JsonMappingException e, Document document, JsonPointer at) {
         return switch (e) {
             case InvalidTypeIdException type -> new FileProblem(lineOfAlgorithm(document, at), algorithm(type));
-            case ValueInstantiationException empty when empty.getCause() instanceof NullPointerException ->
+            case ValueInstantiationException empty
+            when empty.getCause() instanceof NullPointerException ->
                 new FileProblem(document.lineOfEmptyItem(at), "an item of this list is empty");
             case ValueInstantiationException refused -> refusal(rootMessage(refused), document, at);
             case MismatchedInputException mismatch ->
-                new FileProblem(document.line(at), mismatch(mismatch.getTargetType(), document.root().at(at), at));
+                new FileProblem(
+                        document.line(at),
+                        mismatch(mismatch.getTargetType(), document.root().at(at), at));
             default -> refusal(rootMessage(e), document, at);
         };
     }

@@ -82,7 +82,8 @@ final class Document {
     int lineOfEmptyItem(JsonPointer place) {
         return lines.entrySet().stream()
                 .filter(entry -> entry.getKey().toString().startsWith(place.toString()))
-                .filter(entry -> entry.getKey().last() != null && entry.getKey().last().mayMatchElement())
+                .filter(entry ->
+                        entry.getKey().last() != null && entry.getKey().last().mayMatchElement())
                 .filter(entry -> root.at(entry.getKey()).isNull())
                 .mapToInt(Entry::getValue)
                 .min()
@@ -135,8 +136,7 @@ final class Document {
             String key = parser.currentName();
             JsonPointer place = at.appendProperty(key);
             if (object.has(key)) {
-                throw new FileProblem(
-                        line(), "'%s' is given twice, first on line %d".formatted(key, lines.get(place)));
+                throw new FileProblem(line(), "'%s' is given twice, first on line %d".formatted(key, lines.get(place)));
             }
             lines.put(place, line());
             parser.nextToken();

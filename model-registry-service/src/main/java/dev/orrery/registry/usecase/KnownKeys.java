@@ -42,7 +42,8 @@ final class KnownKeys {
 
     private void check(JsonNode node, JsonPointer at, Type type) {
         switch (type) {
-            case ParameterizedType list when node.isArray() -> {
+            case ParameterizedType list
+            when node.isArray() -> {
                 for (int i = 0; i < node.size(); i++) {
                     check(node.get(i), at.appendIndex(i), list.getActualTypeArguments()[0]);
                 }

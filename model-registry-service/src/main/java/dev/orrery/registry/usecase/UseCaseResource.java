@@ -29,8 +29,7 @@ class UseCaseResource {
     /// A revision, with the file as it was written and as it is understood.
     record View(String name, int revision, String digest, Instant createdAt, UseCase useCase, String source) {
         static View of(UseCaseRevision found) {
-            return new View(
-                    found.name, found.revision, found.digest, found.createdAt, found.useCase(), found.source);
+            return new View(found.name, found.revision, found.digest, found.createdAt, found.useCase(), found.source);
         }
     }
 
@@ -74,7 +73,10 @@ class UseCaseResource {
 
     private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Invalid("The use-case file is not UTF-8 text.");
         }

@@ -6,6 +6,7 @@ import dev.orrery.contracts.usecase.UseCase;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,11 @@ import java.util.Optional;
 /// One revision of a use-case file, as written and as understood. It never changes.
 @Entity
 @Table(name = "use_case_revision")
+@IdClass(UseCaseRevision.Key.class)
 class UseCaseRevision extends PanacheEntityBase {
+
+    /// What tells one revision from another.
+    record Key(String name, int revision) {}
 
     @Id
     String name;
@@ -36,9 +41,8 @@ class UseCaseRevision extends PanacheEntityBase {
     }
 
     static List<UseCaseRevision> latestOfAll(int offset, int most) {
-        return UseCaseRevision.<UseCaseRevision>find(
-                        "from UseCaseRevision u where u.revision ="
-                                + " (select max(r.revision) from UseCaseRevision r where r.name = u.name) order by u.name")
+        return UseCaseRevision.<UseCaseRevision>find("from UseCaseRevision u where u.revision ="
+                        + " (select max(r.revision) from UseCaseRevision r where r.name = u.name) order by u.name")
                 .range(offset, offset + most - 1)
                 .list();
     }

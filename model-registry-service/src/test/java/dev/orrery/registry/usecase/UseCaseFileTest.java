@@ -30,8 +30,7 @@ class UseCaseFileTest {
         assertThat(useCase.dataset().column("tenure").orElseThrow().range().max())
                 .isEqualTo("120");
         assertThat(useCase.training().recipes())
-                .containsExactly(
-                        new Recipe.LogisticRegression(20, null), new Recipe.GradientBoosting(50, null, null));
+                .containsExactly(new Recipe.LogisticRegression(20, null), new Recipe.GradientBoosting(50, null, null));
         assertThat(useCase.monitor().window().atMost()).isEqualTo(Duration.ofMinutes(1));
         assertThat(useCase.value().falseNegative()).isEqualTo(-100);
     }
@@ -64,7 +63,8 @@ class UseCaseFileTest {
                 arguments(17, "'categroy', which is none of number, integer", "categroy", "category"),
                 arguments(17, "Did you mean 'category'?", "categroy", "category"),
                 arguments(5, "'problem.stakeholders' must be a list, not 'marketing'", "marketing", "[marketing]"),
-                arguments(29, "'rollout' must be a section with keys of its own, not a list", "- shop", "endpoint: shop"),
+                arguments(
+                        29, "'rollout' must be a section with keys of its own, not a list", "- shop", "endpoint: shop"),
                 arguments(18, "an item of this list is empty", "[monthly, ~]", "[monthly, yearly]"),
                 // durations
                 arguments(32, "must be a duration such as 500ms, 30s, 1m, 2h or PT1M, not 'soon'", "soon }", "1m }"),
@@ -97,7 +97,11 @@ class UseCaseFileTest {
                 arguments(29, "'seed' is given twice, first on line 28", "seed: 7\n  seed: 8", "seed: 7"),
                 arguments(8, "'key' is given twice, first on line 7", "key: a\n  key: b", "key: customer"),
                 arguments(28, "'*seven' is an alias", "seed: *seven", "seed: 7"),
-                arguments(6, "this is not YAML: while parsing a flow sequence, expected", "stakeholders: [marketing", "stakeholders: [marketing]"),
+                arguments(
+                        6,
+                        "this is not YAML: while parsing a flow sequence, expected",
+                        "stakeholders: [marketing",
+                        "stakeholders: [marketing]"),
                 arguments(40, "more than one document", "true_negative: 0\n---\nname: other", "true_negative: 0"));
     }
 

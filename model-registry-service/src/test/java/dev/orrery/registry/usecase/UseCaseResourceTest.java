@@ -14,7 +14,6 @@ import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +29,7 @@ class UseCaseResourceTest {
     void a_file_is_kept_as_written_and_as_understood_and_announced() {
         String file = UseCaseText.of("uc-announced");
 
-        put("uc-announced", file)
+        UseCaseText.put("uc-announced", file)
                 .statusCode(200)
                 .body("name", equalTo("uc-announced"))
                 .body("revision", equalTo(1));
@@ -49,11 +48,11 @@ class UseCaseResourceTest {
     void the_same_text_keeps_its_revision_and_another_gets_the_next() {
         String first = UseCaseText.of("uc-revised");
         String second = first.replace("seed: 7", "seed: 8");
-        put("uc-revised", first).body("revision", equalTo(1));
+        UseCaseText.put("uc-revised", first).body("revision", equalTo(1));
 
-        put("uc-revised", first).statusCode(200).body("revision", equalTo(1));
-        put("uc-revised", second).body("revision", equalTo(2));
-        put("uc-revised", first).body("revision", equalTo(3));
+        UseCaseText.put("uc-revised", first).statusCode(200).body("revision", equalTo(1));
+        UseCaseText.put("uc-revised", second).body("revision", equalTo(2));
+        UseCaseText.put("uc-revised", first).body("revision", equalTo(3));
 
         when().get("/v1/use-cases/uc-revised?revision=2").then().body("source", equalTo(second));
         when().get("/v1/use-cases/uc-revised").then().body("revision", equalTo(3));
@@ -68,7 +67,7 @@ class UseCaseResourceTest {
         int writers = 12;
         try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
             IntStream.range(0, writers)
-                    .forEach(seed -> threads.submit(() -> put(
+                    .forEach(seed -> threads.submit(() -> UseCaseText.put(
                             "uc-raced", UseCaseText.of("uc-raced").replace("seed: 7", "seed: 10" + seed))));
         }
 
@@ -79,7 +78,7 @@ class UseCaseResourceTest {
 
     @Test
     void a_mistake_is_a_problem_that_names_key_line_and_way_out_and_nothing_is_kept() {
-        put("uc-wrong", UseCaseText.of("uc-wrong").replace("rollout:", "rolout:"))
+        UseCaseText.put("uc-wrong", UseCaseText.of("uc-wrong").replace("rollout:", "rolout:"))
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail", containsString("Line 29: unknown key 'rolout'. Did you mean 'rollout'?"))
@@ -103,7 +102,7 @@ class UseCaseResourceTest {
 
     @Test
     void a_file_beyond_the_limit_is_refused_and_so_is_one_that_is_no_text() {
-        put("uc-large", UseCaseText.of("uc-large") + "#".repeat(600_000))
+        UseCaseText.put("uc-large", UseCaseText.of("uc-large") + "#".repeat(600_000))
                 .statusCode(413)
                 .contentType("application/problem+json")
                 .body("detail", containsString("524,288 bytes"));
@@ -113,7 +112,7 @@ class UseCaseResourceTest {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("UTF-8"));
-        given().contentType("text/csv")
+        given().contentType("text/plain")
                 .body("name: uc-large")
                 .put("/v1/use-cases/uc-large")
                 .then()
@@ -141,13 +140,6 @@ class UseCaseResourceTest {
     private static String putNew(String name) {
         UseCaseText.put(name);
         return name;
-    }
-
-    private static ValidatableResponse put(String name, String file) {
-        return given().contentType("application/yaml")
-                .body(file)
-                .put("/v1/use-cases/" + name)
-                .then();
     }
 
     private static Predicate<UseCaseRevised> named(String name) {

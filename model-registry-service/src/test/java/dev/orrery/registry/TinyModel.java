@@ -1,0 +1,71 @@
+package dev.orrery.registry;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orrery.model.PackageFiles;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// A small real model that is registered as a trainer would: files through the proxy, then a version.
+public final class TinyModel {
+
+    private static final String MADE_FOR = "tiny";
+
+    private TinyModel() {}
+
+    /// Registers the next version of a model.
+    ///
+    /// @param name four characters, so that the model file can say them too without being made anew
+    /// @return the folder of its files
+    public static String register(String name) {
+        String folder = upload(name);
+        given().contentType(ContentType.JSON)
+                .body(Map.of("name", name))
+                .post("/api/2.0/mlflow/registered-models/create");
+        given().contentType(ContentType.JSON)
+                .body(Map.of("name", name, "source", "mlflow-artifacts:/" + folder))
+                .post("/api/2.0/mlflow/model-versions/create")
+                .then()
+                .statusCode(200);
+        return folder;
+    }
+
+    /// Puts a file in place of one of a version's.
+    public static void put(String folder, String file, byte[] content) {
+        given().contentType("application/octet-stream")
+                .body(content)
+                .put("/api/2.0/mlflow-artifacts/artifacts/{folder}/{file}", folder, file)
+                .then()
+                .statusCode(200);
+    }
+
+    /// A file of the package.
+    public static byte[] file(String name) {
+        try (InputStream stream = TinyModel.class.getResourceAsStream("/tiny-package/" + name)) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String upload(String name) {
+        assertThat(name).hasSameSizeAs(MADE_FOR);
+        String folder = "models-%s-%d".formatted(name, System.nanoTime());
+        for (String file : PackageFiles.ALL) {
+            put(folder, file, file.equals(PackageFiles.MODEL) ? madeFor(name) : file(file));
+        }
+        return folder;
+    }
+
+    private static byte[] madeFor(String name) {
+        String text = new String(file(PackageFiles.MODEL), StandardCharsets.ISO_8859_1);
+        String made = "\"use_case\":\"%s\"".formatted(MADE_FOR);
+        assertThat(text).contains(made);
+        return text.replace(made, "\"use_case\":\"%s\"".formatted(name)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.orrery.registry.artifact;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.orrery.registry.Sha256;
+import dev.orrery.testing.Platform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Platform.class)
+class ArtifactResourceTest {
+
+    private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
+    private static final int MEGABYTE = 1 << 20;
+    private static final long LOOK = 64L * MEGABYTE;
+
+    @TestHTTPResource(PROXY + "/")
+    String proxy;
+
+    @ConfigProperty(name = "orrery.state")
+    Path state;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void what_is_put_comes_back_and_is_listed_by_name() throws Exception {
+        assertThat(put("a1/model/MLmodel", text("flavors: {}")).body()).isEqualTo("{}");
+        put("a1/model/data/ä b+c.bin", text("12345"));
+        put("a1/empty", BodyPublishers.noBody());
+
+        HttpResponse<String> found = get("a1/model/data/%C3%A4%20b+c.bin");
+        assertThat(found.body()).isEqualTo("12345");
+        assertThat(found.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename*=UTF-8''%C3%A4%20b%2Bc.bin");
+        assertThat(found.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(get("a1/empty").body()).isEmpty();
+        when().get(PROXY + "?path=a1")
+                .then()
+                .body("files", hasSize(2))
+                .body("files[0].path", equalTo("empty"))
+                .body("files[0].is_dir", equalTo(false))
+                .body("files[1].path", equalTo("model"))
+                .body("files[1].is_dir", equalTo(true));
+        when().get(PROXY + "?path=a1/model/MLmodel").then().body("", anEmptyMap());
+        when().get(PROXY + "?path=absent").then().statusCode(200).body("", anEmptyMap());
+    }
+
+    @Test
+    void a_missing_artifact_is_404_and_deleting_it_is_no_error() {
+        when().get(PROXY + "/a2/absent").then().statusCode(404).body("error_code", equalTo("RESOURCE_DOES_NOT_EXIST"));
+        when().delete(PROXY + "/a2/absent").then().statusCode(200).body("", anEmptyMap());
+    }
+
+    @Test
+    void the_same_content_is_stored_once_and_removed_with_its_last_name() throws Exception {
+        String content = "content of a3 " + ThreadLocalRandom.current().nextLong();
+        String digest = Sha256.of(content);
+        Path file = state.resolve("artifacts").resolve(digest.substring(0, 2)).resolve(digest);
+        put("a3/one", text(content));
+        put("a3/folder/two", text(content));
+        assertThat(file).hasContent(content);
+
+        when().delete(PROXY + "/a3/one").then().statusCode(200);
+        assertThat(file).exists();
+        assertThat(get("a3/folder/two").body()).isEqualTo(content);
+
+        when().delete(PROXY + "/a3/folder").then().statusCode(200);
+        assertThat(file).doesNotExist();
+        put("a3/again", text(content));
+        put("a3/again", text("replaced"));
+        assertThat(file).doesNotExist();
+        assertThat(get("a3/again").body()).isEqualTo("replaced");
+    }
+
+    @Test
+    void a_file_is_no_folder_and_a_folder_no_file() throws Exception {
+        put("a4/file", text("x"));
+
+        assertThat(put("a4/file/below", text("x")).statusCode()).isEqualTo(400);
+        assertThat(put("a4", text("x")).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a5/%2e%2e/%2e%2e/escaped", "a5/..%2f..%2fescaped", "a5/%252e%252e/escaped", "%2fescaped",
+                "a5/%5c..%5cescaped", "a5/%00escaped", "a5/%23escaped", "a5/../../../escaped"
+            })
+    void a_hostile_path_reaches_nothing(String path) throws Exception {
+        int status = raw("PUT " + URI.create(proxy).getRawPath() + path);
+
+        assertThat(status).isBetween(400, 405);
+        try (var files = Files.walk(state)) {
+            assertThat(files.filter(file -> file.getFileName().toString().contains("escaped")))
+                    .isEmpty();
+        }
+        when().get(PROXY + "?path=a5").then().body("", anEmptyMap());
+    }
+
+    @Test
+    void a_content_that_is_not_what_its_digest_says_is_refused() {
+        String digest = "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:";
+        given().header("Content-Digest", digest)
+                .contentType("application/octet-stream")
+                .body("not empty".getBytes(StandardCharsets.US_ASCII))
+                .put(PROXY + "/a6/file")
+                .then()
+                .statusCode(400)
+                .body("error_code", equalTo("INVALID_PARAMETER_VALUE"));
+        given().header("Content-Digest", digest).put(PROXY + "/a6/file").then().statusCode(200);
+    }
+
+    @Test
+    void a_large_file_passes_through_in_small_memory() throws Exception {
+        long size = 512L * MEGABYTE;
+        MessageDigest sent = Sha256.digest();
+        long before = usedMemory();
+        Peak peak = new Peak();
+        BodyPublisher body = BodyPublishers.ofInputStream(() -> new DigestInputStream(new Pattern(size, peak), sent));
+        assertThat(put("a7/large", body).statusCode()).isEqualTo(200);
+
+        MessageDigest received = Sha256.digest();
+        HttpResponse<InputStream> response = http.send(request("a7/large").GET().build(), BodyHandlers.ofInputStream());
+        try (InputStream stream = new DigestInputStream(response.body(), received)) {
+            stream.transferTo(OutputStream.nullOutputStream());
+        }
+
+        assertThat(Sha256.hex(received.digest())).isEqualTo(Sha256.hex(sent.digest()));
+        assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(size);
+        assertThat(peak.bytes - before).isLessThan(256L * MEGABYTE);
+        when().delete(PROXY + "/a7").then().statusCode(200);
+    }
+
+    @Test
+    void an_upload_that_breaks_off_leaves_nothing() throws Exception {
+        URI uri = URI.create(proxy);
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream()
+                    .write("PUT %sa8/broken HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nonly this"
+                            .formatted(uri.getPath())
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+        }
+
+        await().untilAsserted(() -> {
+            try (var files = Files.list(state.resolve("artifacts/incoming"))) {
+                assertThat(files).isEmpty();
+            }
+        });
+        when().get(PROXY + "/a8/broken").then().statusCode(404);
+    }
+
+    @Test
+    void a_runs_artifacts_are_listed_from_its_root() throws Exception {
+        String run = given().contentType("application/json")
+                .body("{\"experiment_id\": \"0\"}")
+                .post("/api/2.0/mlflow/runs/create")
+                .path("run.info.run_id");
+        put("0/%s/artifacts/model/MLmodel".formatted(run), text("x"));
+
+        when().get("/api/2.0/mlflow/artifacts/list?run_uuid=%s&path=model".formatted(run))
+                .then()
+                .body("root_uri", equalTo("mlflow-artifacts:/0/%s/artifacts".formatted(run)))
+                .body("files[0].path", equalTo("model/MLmodel"))
+                .body("files[0].file_size", equalTo(1));
+        when().get("/api/2.0/mlflow/artifacts/list?run_id=%s".formatted("0".repeat(32)))
+                .then()
+                .statusCode(404);
+    }
+
+    private HttpResponse<String> put(String path, BodyPublisher body) throws IOException, InterruptedException {
+        URI uri = URI.create(proxy + path.replace(" ", "%20").replace("ä", "%C3%A4"));
+        return http.send(HttpRequest.newBuilder(uri).PUT(body).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(proxy + path));
+    }
+
+    private static BodyPublisher text(String text) {
+        return BodyPublishers.ofString(text);
+    }
+
+    /// Sends a request line exactly as it is, which no well-behaved client would, and returns the status.
+    private int raw(String line) throws IOException {
+        URI uri = URI.create(proxy);
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream()
+                    .write((line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return Integer.parseInt(answer.split(" ")[1]);
+        }
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /// The most memory in use after a collection, looked at while a stream is read.
+    private static final class Peak {
+        private long bytes;
+
+        private void look() {
+            bytes = Math.max(bytes, usedMemory());
+        }
+    }
+
+    /// A stream of so many bytes that exist only while they are read.
+    private static final class Pattern extends InputStream {
+        private final long size;
+        private final Peak peak;
+        private long position;
+
+        private Pattern(long size, Peak peak) {
+            this.size = size;
+            this.peak = peak;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            if (position == size) {
+                return -1;
+            }
+            int count = (int) Math.min(length, size - position);
+            Arrays.fill(buffer, offset, offset + count, (byte) (position >> 14));
+            if ((position + count) / LOOK > position / LOOK) {
+                peak.look();
+            }
+            position += count;
+            return count;
+        }
+    }
+}
