@@ -47,7 +47,7 @@ public interface InferenceConfig {
     /// How predictions reach Kafka.
     interface PredictionLogConfig {
         /// Predictions that may wait in memory for the disk; those beyond are dropped and counted.
-        @WithDefault("20000")
+        @WithDefault("40000")
         int queue();
 
         /// Bytes that may wait on disk for Kafka; predictions beyond are dropped and counted.
@@ -58,7 +58,8 @@ public interface InferenceConfig {
         @WithDefault("1s")
         Duration syncEvery();
 
-        /// How long Kafka has to take or refuse a batch, and how long a stopping service waits for it.
+        /// How long Kafka has to take or refuse a batch, how long a stopping service waits for it, and how long a
+        /// large request waits for room in memory.
         @WithDefault("5s")
         Duration patience();
     }

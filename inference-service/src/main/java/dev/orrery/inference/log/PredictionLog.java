@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -38,7 +38,8 @@ public class PredictionLog {
 
     private final InferenceConfig.PredictionLogConfig config;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
-    private final AtomicInteger queued = new AtomicInteger();
+    /// A permit for each prediction that memory may still take.
+    private final Semaphore room;
     private final Spool spool;
     private final PredictionPublisher publisher;
     private final Counter dropped;
@@ -53,6 +54,7 @@ public class PredictionLog {
             InferenceConfig config, MeterRegistry meters, @Identifier("default-kafka-broker") Map<String, Object> kafka)
             throws IOException {
         this.config = config.predictionLog();
+        room = new Semaphore(this.config.queue());
         spool = Spool.open(
                 config.state().resolve("predictions"), this.config.spool().asLongValue());
         dropped = Counter.builder("orrery.prediction.log.dropped")
@@ -70,19 +72,35 @@ public class PredictionLog {
         publisher.start();
     }
 
-    /// Takes note of predictions; their events are made later, on another thread. Never waits, never fails.
+    /// Takes note of predictions; their events are made later, on another thread. Never fails. An event loop never
+    /// waits here; a virtual thread, which carries a large request, waits a little where memory is full, because a
+    /// few such requests fill it faster than any disk could empty it.
     public void record(int size, Supplier<Stream<PredictionMade>> events) {
-        if (stopping || queued.addAndGet(size) > config.queue()) {
-            queued.addAndGet(-size);
-            dropped.increment(size);
-        } else {
+        if (!stopping && admitted(size)) {
             queue.add(new Entry(size, events));
+        } else {
+            dropped.increment(size);
+        }
+    }
+
+    private boolean admitted(int size) {
+        try {
+            return Thread.currentThread().isVirtual()
+                    ? room.tryAcquire(size, config.patience().toMillis(), TimeUnit.MILLISECONDS)
+                    : room.tryAcquire(size);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     /// Predictions that Kafka has not taken yet.
     long pending() {
-        return queued.get() + spool.pending();
+        return queued() + spool.pending();
+    }
+
+    private int queued() {
+        return config.queue() - room.availablePermits();
     }
 
     /// What was answered is on disk or at the broker before the process ends.
@@ -91,7 +109,7 @@ public class PredictionLog {
         stopping = true;
         writer.join();
         // What came in between the last look and now.
-        dropped.increment(queued.get());
+        dropped.increment(queued());
         publisher.stop(config.patience());
         spool.close();
     }
@@ -128,7 +146,7 @@ public class PredictionLog {
                 }
             }
         } finally {
-            queued.addAndGet(-entry.size());
+            room.release(entry.size());
             dropped.increment(entry.size() - taken);
         }
     }

@@ -18,10 +18,11 @@ import java.util.function.Supplier;
 public class RequestThreads {
 
     private static final int SMALL_BYTES = 16 << 10;
-    private static final long PATIENCE_SECONDS = 2;
+    private static final int LARGE_AT_ONCE = 2;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final ExecutorService virtualThreads;
-    private final Semaphore large = new Semaphore(Runtime.getRuntime().availableProcessors());
+    private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
 
     RequestThreads(@VirtualThreads ExecutorService virtualThreads) {
         this.virtualThreads = virtualThreads;

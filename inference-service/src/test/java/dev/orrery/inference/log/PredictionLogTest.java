@@ -44,7 +44,7 @@ class PredictionLogTest {
         PredictionLog log = started(Map.of());
         record(log, 0, 700);
         record(log, 700, 1500);
-        await().until(() -> log.pending() == 1500);
+        await().atMost(PATIENCE).until(() -> log.pending() == 1500);
 
         try (Broker _ = broker()) {
             assertThat(delivered(1500)).isEqualTo(ids(0, 1500));
@@ -91,7 +91,7 @@ class PredictionLogTest {
             assertThat(delivered(10)).hasSize(10);
         }
         record(log, 10, 60);
-        await().until(() -> log.pending() == 50);
+        await().atMost(PATIENCE).until(() -> log.pending() == 50);
 
         try (Broker _ = broker()) {
             assertThat(delivered(60).stream().distinct()).containsExactlyElementsOf(ids(0, 60));
@@ -105,7 +105,7 @@ class PredictionLogTest {
         PredictionLog log = started(Map.of("orrery.prediction-log.spool", "100K"));
         record(log, 0, 1000);
 
-        await().until(() -> log.pending() + dropped() == 1000 && dropped() > 0);
+        await().atMost(PATIENCE).until(() -> log.pending() + dropped() == 1000 && dropped() > 0);
         assertThat(log.pending()).isBetween(50L, 200L);
         log.stop();
     }
@@ -120,6 +120,22 @@ class PredictionLogTest {
         log.stop();
         record(log, 0, 5);
         assertThat(dropped()).as("also after the end").isEqualTo(16);
+    }
+
+    @Test
+    void a_large_request_waits_for_room_instead_of_being_dropped() throws Exception {
+        PredictionLog log = started(Map.of("orrery.prediction-log.queue", "100"));
+
+        Thread large = Thread.startVirtualThread(() -> {
+            for (int i = 0; i < 50; i++) {
+                record(log, i * 100, (i + 1) * 100);
+            }
+        });
+        large.join();
+
+        await().atMost(PATIENCE).until(() -> log.pending() == 5000);
+        assertThat(dropped()).isZero();
+        log.stop();
     }
 
     private PredictionLog started(Map<String, String> settings) throws Exception {
