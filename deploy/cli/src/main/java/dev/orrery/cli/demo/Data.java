@@ -32,7 +32,7 @@ final class Data {
     UseCase apply(UseCaseText text) {
         Registry.Revision applied = services.registry().put(text.name(), text.yaml());
         UseCase useCase = applied.useCase();
-        Wait.seconds(30, "validation to take over the schema of '%s'".formatted(text.name()))
+        Wait.seconds(120, "validation to take over the schema of '%s'".formatted(text.name()))
                 .until(() -> services.validation().schema(text.name()));
         run.story.tell(
                 "'%s' is at revision %d: %d columns, %d of them features, key '%s', label '%s'.",
@@ -46,7 +46,7 @@ final class Data {
     }
 
     Ingest.Batch ingest(String dataset, Path csv) {
-        Ingest.Batch sent = Wait.seconds(30, "ingest to know dataset '%s'".formatted(dataset))
+        Ingest.Batch sent = Wait.seconds(120, "ingest to know dataset '%s'".formatted(dataset))
                 .until(() -> services.ingest().send(dataset, csv, dataset));
         run.summary.rowsReceived = sent.rows();
         Ingest.Batch batch = Wait.seconds(300, "ingest to publish the rows")
@@ -91,7 +91,7 @@ final class Data {
 
     /// The rejected rows with their reasons, once quarantine has all of them.
     List<Validation.Rejection> rejections(String dataset, String batch, long expected) {
-        return Wait.seconds(30, "the rejected rows to be in quarantine")
+        return Wait.seconds(120, "the rejected rows to be in quarantine")
                 .until(() -> services.validation().rejections(dataset, batch), found -> found.size() >= expected);
     }
 

@@ -32,7 +32,7 @@ final class Models {
     /// Trains every recipe that the use case has, its rule among them; the most valuable comes first.
     List<Job> train(int datasetVersion) {
         List<Job> asked = useCase.recipeNames().stream()
-                .map(recipe -> Wait.seconds(30, "training to know version %d".formatted(datasetVersion))
+                .map(recipe -> Wait.seconds(120, "training to know version %d".formatted(datasetVersion))
                         .until(() ->
                                 services.training().request(useCase.name(), recipe, datasetVersion, "the demo's run")))
                 .toList();
@@ -84,7 +84,7 @@ final class Models {
                         trained.get(1).recipe());
         String reason = "worth most on the holdout" + lead;
         Promotion promotion = services.registry().promote(useCase.name(), best.version(), "orrery demo", reason);
-        Wait.seconds(60, "inference to answer with version %d".formatted(best.version()))
+        Wait.seconds(180, "inference to answer with version %d".formatted(best.version()))
                 .until(() -> services.inference().endpoint(promotion.endpoint()), seen -> answers(seen, promotion));
         run.summary.champion = best.recipe();
         run.story.tell("Version %d (%s) is the champion: %s.", best.version(), best.recipe(), reason);

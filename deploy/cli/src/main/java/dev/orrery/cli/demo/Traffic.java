@@ -82,7 +82,7 @@ final class Traffic {
     }
 
     private void settle() {
-        Monitor monitor = Wait.seconds(90, "monitoring to judge %,d predictions".formatted(sent))
+        Monitor monitor = Wait.seconds(180, "monitoring to judge %,d predictions".formatted(sent))
                 .until(this::look, this::isSettled);
         long windows = monitor.windows();
         run.story.tell(

@@ -1,0 +1,99 @@
+package dev.orrery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private static final String SAMPLE = "../../samples/churn/use-case.yaml";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_demo_of_ones_own_needs_both_the_use_case_and_the_data() {
+        assertFails("--data", "demo", "--use-case", SAMPLE);
+        assertFails("--use-case", "demo", "--data", "customers.csv");
+    }
+
+    @Test
+    void a_demo_does_not_start_a_platform_for_files_that_are_not_there() {
+        assertFails("there is no such file", demo(folder.resolve("none.yaml").toString(), "customers.csv"));
+        assertFails(
+                "there is no such file", demo(SAMPLE, folder.resolve("none.csv").toString()));
+        assertFails("not a readable file", demo(SAMPLE, folder.toString()));
+
+        assertThat(folder.resolve("home")).doesNotExist();
+    }
+
+    @Test
+    void applying_without_a_platform_says_how_to_start_one() {
+        assertFails("orrery up", "apply", "--home", folder.resolve("home").toString(), SAMPLE);
+    }
+
+    @Test
+    void the_same_simulation_twice_gives_the_same_bytes_and_the_list_of_what_is_broken() throws IOException {
+        Path one = folder.resolve("one.csv");
+        Path two = folder.resolve("two.csv");
+
+        String[] arguments = {"simulate", "--seed", "7", "--rows", "50", "--broken", "5", "--shift", "age=+3", "--out"};
+        assertThat(run(append(arguments, one.toString())).code()).isZero();
+        assertThat(run(append(arguments, two.toString())).code()).isZero();
+
+        assertThat(one).hasSameBinaryContentAs(two);
+        assertThat(one.toFile()).content().hasLineCount(51);
+        assertThat(Files.readAllLines(folder.resolve("planted.csv")))
+                .hasSizeGreaterThan(5)
+                .first()
+                .isEqualTo("row,column,check");
+    }
+
+    @Test
+    void a_simulation_that_makes_no_sense_is_refused() {
+        assertFails("no more broken ones than rows", "simulate", "--rows", "3", "--broken", "4", "--out", "x");
+        assertFails("--out FILE", "simulate", "--rows", "3", "--broken", "1");
+        assertFails("Did you mean 'age'?", "simulate", "--shift", "agee=+1");
+        assertFails(
+                "cannot write",
+                "simulate",
+                "--rows",
+                "3",
+                "--out",
+                folder.resolve("no/folder.csv").toString());
+        assertFails("--seed", "simulate", "--seed", "seven");
+    }
+
+    private record Outcome(int code, String errors) {}
+
+    private String[] demo(String useCase, String data) {
+        return new String[] {"demo", "--home", folder.resolve("home").toString(), "--use-case", useCase, "--data", data
+        };
+    }
+
+    private static void assertFails(String message, String... arguments) {
+        Outcome outcome = run(arguments);
+        assertThat(outcome.code()).isNotZero();
+        assertThat(outcome.errors()).contains(message);
+    }
+
+    private static Outcome run(String... arguments) {
+        StringWriter errors = new StringWriter();
+        CommandLine orrery = Orrery.commandLine().setErr(new PrintWriter(errors, true));
+        return new Outcome(orrery.execute(arguments), errors.toString());
+    }
+
+    private static String[] append(String[] arguments, String last) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
+    }
+}
