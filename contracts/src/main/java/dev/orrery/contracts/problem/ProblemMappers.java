@@ -2,12 +2,17 @@ package dev.orrery.contracts.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.problem.Problem.FieldError;
 import io.quarkus.logging.Log;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response.StatusType;
+import java.util.Arrays;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -34,6 +39,12 @@ class ProblemMappers {
         return problem(Status.BAD_REQUEST, readable(e), List.of());
     }
 
+    /// The framework has a mapper of its own for these, which names Java classes.
+    @ServerExceptionMapper
+    Response map(MismatchedInputException e) {
+        return map((JsonProcessingException) e);
+    }
+
     @ServerExceptionMapper
     Response map(WebApplicationException e) {
         if (e.getCause() instanceof JsonProcessingException unreadable) {
@@ -53,16 +64,40 @@ class ProblemMappers {
         return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem).build();
     }
 
-    /// Jackson's message without Java class names: the innermost cause's first line, and where it was.
+    /// What cannot be read and where, without the names of Java classes.
     private static String readable(JsonProcessingException e) {
+        String path = e instanceof JsonMappingException mapping ? " at " + path(mapping) : "";
+        String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+        return "The body cannot be read%s%s: %s".formatted(path, line, reason(e));
+    }
+
+    private static String reason(JsonProcessingException e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String message = root instanceof JsonProcessingException json ? json.getOriginalMessage() : root.getMessage();
-        String path = e instanceof JsonMappingException mapping ? " at " + path(mapping) : "";
-        String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-        return "The body cannot be read%s%s: %s".formatted(path, line, message);
+        return switch (root) {
+            case InvalidTypeIdException unknown -> "'%s' is not known there.".formatted(unknown.getTypeId());
+            case InvalidFormatException wrong -> "'%s' is not %s.".formatted(wrong.getValue(), expected(wrong));
+            case MismatchedInputException wrong -> "it is not %s.".formatted(expected(wrong));
+            case JsonProcessingException json -> json.getOriginalMessage();
+            default -> root.getMessage();
+        };
+    }
+
+    private static String expected(MismatchedInputException e) {
+        Class<?> type = e.getTargetType();
+        if (type == null) {
+            return "what belongs there";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(word -> Json.MAPPER.convertValue(word, String.class))
+                            .toList();
+        }
+        boolean isNumber = type.isPrimitive() || Number.class.isAssignableFrom(type);
+        return isNumber ? "a number" : CharSequence.class.isAssignableFrom(type) ? "a string" : "of the expected form";
     }
 
     private static String path(JsonMappingException e) {
