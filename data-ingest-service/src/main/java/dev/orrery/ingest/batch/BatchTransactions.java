@@ -177,6 +177,9 @@ final class BatchTransactions implements AutoCloseable {
     private static Map<String, Object> settings(Map<String, Object> kafka, String transactionalId) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        // A transaction's first request may be put off while the last one is still being ended. A second request on its
+        // heels would be out of sequence then, which the broker reports as an error each time.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
