@@ -82,6 +82,11 @@ class EventCodecTest {
                 .hasMessageContaining("orrery.records.ingested.v1.end");
         assertThatThrownBy(() -> EventCodec.decode(headers, "{\"dataset\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadableEvent.class);
+        assertThatThrownBy(() -> EventCodec.decode(headers, "null".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableEvent.class);
+        assertThatThrownBy(() -> EventCodec.decode(headers, null)).isInstanceOf(UnreadableEvent.class);
+        assertThatThrownBy(() -> EventCodec.decode(new RecordHeaders().add("ce_type", null), new byte[0]))
+                .isInstanceOf(UnreadableEvent.class);
     }
 
     private static JsonNode golden(Event event) throws IOException {

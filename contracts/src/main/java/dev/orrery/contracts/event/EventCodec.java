@@ -65,7 +65,11 @@ public final class EventCodec {
             throw new UnreadableEvent("unknown event type " + name, null);
         }
         try {
-            return Json.MAPPER.readValue(data, known);
+            Event event = Json.MAPPER.readValue(data, known);
+            if (event == null) {
+                throw new UnreadableEvent("no data for a " + name, null);
+            }
+            return event;
         } catch (IOException | IllegalArgumentException e) {
             throw new UnreadableEvent("not a " + name, e);
         }
