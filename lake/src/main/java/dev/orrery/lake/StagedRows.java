@@ -10,6 +10,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.FileAppender;
 import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.types.Type.TypeID;
 import org.apache.iceberg.types.Types.NestedField;
 
 /// A data file being written: rows of one batch, in rising order. No reader sees them before a snapshot has the
@@ -27,10 +28,14 @@ public final class StagedRows {
         this.path = path;
         this.record = GenericRecord.create(table.schema());
         try {
-            this.appender = Parquet.write(table.io().newOutputFile(path))
+            Parquet.WriteBuilder builder = Parquet.write(table.io().newOutputFile(path))
                     .forTable(table)
-                    .createWriterFunc(GenericParquetWriter::create)
-                    .build();
+                    .createWriterFunc(GenericParquetWriter::create);
+            for (NestedField field : table.schema().columns()) {
+                // Numbers seldom repeat, and a dictionary of them costs ten times their size in memory.
+                builder.withDictionaryEncoding(field.name(), field.type().typeId() == TypeID.STRING);
+            }
+            this.appender = builder.build();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + path, e);
         }

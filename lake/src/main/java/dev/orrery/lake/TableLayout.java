@@ -60,7 +60,7 @@ public final class TableLayout {
                 TableProperties.PARQUET_PAGE_SIZE_BYTES,
                 String.valueOf(256 << 10),
                 TableProperties.PARQUET_DICT_SIZE_BYTES,
-                String.valueOf(256 << 10),
+                String.valueOf(128 << 10),
                 METRICS + ROW,
                 "full"));
         properties.putAll(privacy(dataset));
