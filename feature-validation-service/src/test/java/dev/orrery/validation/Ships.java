@@ -6,21 +6,28 @@ import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.contracts.event.UseCaseRevised;
 import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.schema.Presence;
 import dev.orrery.contracts.schema.Range;
+import dev.orrery.contracts.usecase.Baseline;
+import dev.orrery.contracts.usecase.Condition;
+import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.contracts.usecase.ValueMatrix;
 import dev.orrery.testing.Topics;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /// A dataset of ships, and how its rows come in: as data-ingest-service would publish them.
 public final class Ships {
@@ -51,6 +58,24 @@ public final class Ships {
                 .then()
                 .statusCode(200);
         return dataset;
+    }
+
+    public static Column column(String name) {
+        return new Column(name, ColumnType.NUMBER, Presence.OPTIONAL, null, null);
+    }
+
+    /// The registry announces a use case whose dataset section is the schema.
+    public static UseCaseRevised revised(String name, int revision, DatasetSchema schema) {
+        return new UseCaseRevised(useCase(name, schema), revision, Instant.now());
+    }
+
+    /// Waits until a dataset's active schema has the number.
+    public static void awaitSchema(String dataset, int version) {
+        await().until(
+                        () -> given().get("/v1/datasets/{dataset}/schema", dataset)
+                                .jsonPath()
+                                .get("version"),
+                        found -> Integer.valueOf(version).equals(found));
     }
 
     public static String batch() {
@@ -110,11 +135,14 @@ public final class Ships {
         return batch;
     }
 
+    /// Patience enough for a busy machine.
+    public static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
+    }
+
     /// Waits until a batch is accepted or quarantined, and returns its report.
     public static JsonPath decided(String batch) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(
+        return await().until(
                         () -> given().get("/v1/batches/{batch}/report", batch).jsonPath(),
                         report -> report.get("state") != null && !"validating".equals(report.get("state")));
     }
@@ -128,5 +156,17 @@ public final class Ships {
                 .extract()
                 .jsonPath()
                 .getList("rows");
+    }
+
+    private static UseCase useCase(String name, DatasetSchema schema) {
+        return new UseCase(
+                name,
+                null,
+                schema,
+                new Baseline(List.of(new Condition("speed", null, 5.0, null))),
+                null,
+                null,
+                null,
+                new ValueMatrix("EUR", 60, -10, -100, 0));
     }
 }

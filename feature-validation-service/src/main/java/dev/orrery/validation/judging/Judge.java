@@ -113,12 +113,7 @@ final class Judge {
     }
 
     private static ProducerRecord<String, byte[]> write(Event event) {
-        ProducerRecord<String, byte[]> record;
-        try {
-            record = EventCodec.encode(Service.NAME, event);
-        } catch (IllegalArgumentException e) {
-            throw new Unjudgeable("the row has text that is not Unicode");
-        }
+        ProducerRecord<String, byte[]> record = EventCodec.encode(Service.NAME, event);
         if (!DeadLetters.fits(record)) {
             throw new Unjudgeable("its %s would have %d bytes, more than a topic takes"
                     .formatted(event.type(), record.value().length));

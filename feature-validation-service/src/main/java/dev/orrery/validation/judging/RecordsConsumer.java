@@ -144,9 +144,13 @@ class RecordsConsumer implements Work {
         settings.put("transactional.id", GROUP + "-" + instance.id());
         // Should this instance never come back, its open transaction holds readers up no longer than this.
         settings.put("transaction.timeout.ms", 30_000);
+        // A transaction that follows at once may find the one before still closing. Then the broker asks to try again:
+        // soon, and without a second request overtaking the first.
+        settings.put("retry.backoff.ms", 10);
+        settings.put("max.in.flight.requests.per.connection", 1);
         settings.put("linger.ms", 5);
         settings.put("batch.size", 64 << 10);
-        settings.put("buffer.memory", 16 << 20);
+        settings.put("buffer.memory", 6 << 20);
         settings.put("compression.type", "lz4");
         return settings;
     }

@@ -63,9 +63,9 @@ final class Tallies {
                 .toList();
     }
 
-    /// All that fits beside an offset. Batches that have ended are forgotten first, then those untouched longest.
-    /// One that is forgotten before its end, with some fifty others open in the same partition, ends with too
-    /// few rows and is quarantined: it is never taken for whole.
+    /// All that fits beside an offset. Batches that have ended are forgotten first, then those untouched
+    /// longest. One that is forgotten before its end, with some fifty others open in the same partition, ends
+    /// with too few rows and is quarantined: it is never taken for whole.
     String metadata() {
         String written = write();
         while (written.length() > LONGEST) {

@@ -68,8 +68,8 @@ public class RecordLoops {
         settings.put("enable.auto.commit", false);
         settings.put("max.poll.records", most);
         // Three consumers share a heap of 128 MB with everything else.
-        settings.put("fetch.max.bytes", 4 << 20);
-        settings.put("max.partition.fetch.bytes", 1 << 20);
+        settings.put("fetch.max.bytes", 2 << 20);
+        settings.put("max.partition.fetch.bytes", 512 << 10);
         return settings;
     }
 }

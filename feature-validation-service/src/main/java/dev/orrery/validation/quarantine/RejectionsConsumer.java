@@ -69,8 +69,6 @@ class RejectionsConsumer implements Work {
         if (!Batch.isId(row.batch())) {
             throw new IllegalArgumentException("the batch's id is not one");
         }
-        // Half of a character, which JSON can spell, cannot be written.
-        EventCodec.data(row);
         return row;
     }
 }

@@ -62,6 +62,10 @@ final class OpenPartition {
     List<Ledger.Entry> finish() {
         List<Ledger.Entry> entries = new ArrayList<>();
         for (OpenFile file : files.values()) {
+            if (file.rows().rows() == 0) {
+                file.rows().discard();
+                continue;
+            }
             RowValidated first = file.first();
             entries.add(new Ledger.Entry(
                     first.dataset(),

@@ -37,7 +37,7 @@ class StagingConsumer implements Work {
 
     static final String GROUP = "validation-staging";
 
-    private static final int MOST = 2000;
+    private static final int MOST = 1000;
 
     private final RecordLoops loops;
     private final Ledger ledger;

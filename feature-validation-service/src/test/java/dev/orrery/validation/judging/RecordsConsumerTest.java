@@ -2,16 +2,35 @@ package dev.orrery.validation.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.Event;
+import dev.orrery.contracts.event.RowRejected;
+import dev.orrery.contracts.event.RowValidated;
+import dev.orrery.contracts.event.ValidationEnded;
 import dev.orrery.testing.Platform;
+import dev.orrery.testing.Topics;
 import dev.orrery.validation.Ships;
+import dev.orrery.validation.loop.RecordLoops;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
 class RecordsConsumerTest {
+
+    @Inject
+    RecordLoops loops;
+
+    @Inject
+    RecordsConsumer consumer;
 
     @Test
     void a_batch_becomes_a_version_that_holds_every_validated_row_once() {
@@ -19,14 +38,151 @@ class RecordsConsumerTest {
 
         String batch = Ships.published(dataset, 1000);
 
+        assertConserved(dataset, batch, 1000);
+    }
+
+    @Test
+    void what_is_delivered_twice_is_counted_once() {
+        String dataset = Ships.dataset("twice");
+        String batch = Ships.batch();
+        Ships.publish(Ships.rows(dataset, batch, 200));
+        Ships.publish(Ships.rows(dataset, batch, 200));
+        Ships.publish(Ships.ends(dataset, batch, 200));
+        Ships.publish(Ships.ends(dataset, batch, 200));
+        Ships.publish(Ships.rows(dataset, batch, 200));
+
+        assertConserved(dataset, batch, 200);
+        assertThat(told(RowValidated.class, batch)).hasSize(180);
+        assertThat(told(ValidationEnded.class, batch)).hasSize(Ships.PARTITIONS);
+    }
+
+    @Test
+    void two_batches_that_come_in_together_are_kept_apart() {
+        String dataset = Ships.dataset("together");
+        String one = Ships.batch();
+        String other = Ships.batch();
+        List<Event> rows = new ArrayList<>();
+        List<Event> rowsOfOne = Ships.rows(dataset, one, 300);
+        List<Event> rowsOfOther = Ships.rows(dataset, other, 300);
+        for (int i = 0; i < 300; i++) {
+            rows.add(rowsOfOne.get(i));
+            rows.add(rowsOfOther.get(i));
+        }
+        Ships.publish(rows);
+        Ships.publish(Ships.ends(dataset, other, 300));
+        Ships.publish(Ships.ends(dataset, one, 300));
+
+        JsonPath first = Ships.decided(one);
+        JsonPath second = Ships.decided(other);
+
+        assertThat(List.of(first.getInt("validated"), second.getInt("validated")))
+                .containsOnly(270);
+        assertThat(List.of(first.getInt("dataset_version"), second.getInt("dataset_version")))
+                .containsExactlyInAnyOrder(1, 2);
+        assertThat(Ships.rows(dataset, 1)).hasSize(270);
+        assertThat(Ships.rows(dataset, 2)).hasSize(540);
+    }
+
+    @Test
+    void counts_survive_that_the_judge_begins_anew_in_the_middle_of_a_batch() {
+        String dataset = Ships.dataset("anew");
+        String batch = Ships.batch();
+        List<Event> rows = Ships.rows(dataset, batch, 300);
+        Ships.publish(rows.subList(0, 150));
+        Topics.await(
+                Topic.RECORDS_VALIDATED, RowValidated.class, row -> row.batch().equals(batch), 50);
+
+        loops.stop(RecordsConsumer.GROUP);
+        consumer.onStart(null);
+        Ships.publish(rows.subList(150, 300));
+        Ships.publish(Ships.ends(dataset, batch, 300));
+
+        assertConserved(dataset, batch, 300);
+    }
+
+    @Test
+    void what_is_no_event_becomes_a_dead_letter_and_the_rest_goes_on() {
+        String dataset = Ships.dataset("garbage");
+        String mark = UUID.randomUUID().toString();
+        for (Topic topic : List.of(Topic.RECORDS_INGESTED, Topic.RECORDS_VALIDATED, Topic.RECORDS_REJECTED)) {
+            Topics.publishGarbage(topic, mark, "{not json");
+        }
+
+        assertConserved(dataset, Ships.published(dataset, 50), 50);
+
+        for (Topic topic : List.of(Topic.RECORDS_INGESTED, Topic.RECORDS_VALIDATED, Topic.RECORDS_REJECTED)) {
+            assertThat(deadLetters(topic, mark)).singleElement().satisfies(letter -> {
+                assertThat(letter.value()).asString().isEqualTo("{not json");
+                assertThat(header(letter, "dead-letter-reason")).isEqualTo("no ce_type header");
+                assertThat(header(letter, "dead-letter-topic")).isEqualTo(topic.title());
+            });
+        }
+    }
+
+    @Test
+    void a_batch_of_a_dataset_that_nobody_described_is_not_taken_for_whole() {
+        String batch = Ships.batch();
+
+        Ships.publish(Ships.rows("undescribed", batch, 3));
+        Ships.publish(Ships.ends("undescribed", batch, 3));
+
+        JsonPath report = Ships.decided(batch);
+        assertThat(report.getString("state")).isEqualTo("quarantined");
+        assertThat(report.getInt("rows")).isEqualTo(3);
+        assertThat(report.getInt("received")).isZero();
+        assertThat(report.getString("reason")).startsWith("3 of its 3 rows could not be judged");
+        assertThat(deadLetters(Topic.RECORDS_INGESTED, "entity-2"))
+                .filteredOn(letter -> new String(letter.value(), StandardCharsets.UTF_8).contains(batch))
+                .singleElement()
+                .satisfies(letter -> assertThat(header(letter, "dead-letter-reason"))
+                        .isEqualTo("dataset 'undescribed' has no schema"));
+    }
+
+    @Test
+    void the_schema_of_a_batch_is_the_one_active_at_its_first_row() {
+        String dataset = Ships.dataset("pinned");
+        String batch = Ships.batch();
+        Ships.publish(Ships.rows(dataset, batch, 9));
+        Topics.await(
+                Topic.RECORDS_VALIDATED, RowValidated.class, row -> row.batch().equals(batch), 9);
+        Topics.publish(Ships.revised(dataset, 1, Ships.schema(Ships.column("draught"))));
+        Ships.awaitSchema(dataset, 2);
+
+        Ships.publish(List.of(Ships.row(dataset, batch, 10, Ships.values(10))));
+        Ships.publish(Ships.ends(dataset, batch, 10));
+
+        assertThat(Ships.decided(batch).getInt("schema_version")).isEqualTo(1);
+        assertThat(told(RowValidated.class, batch))
+                .extracting(RowValidated::schemaVersion)
+                .containsOnly(1);
+    }
+
+    private static void assertConserved(String dataset, String batch, int rows) {
         JsonPath report = Ships.decided(batch);
         assertThat(report.getString("state")).isEqualTo("accepted");
-        assertThat(report.getInt("received")).isEqualTo(1000);
-        assertThat(report.getInt("validated")).isEqualTo(900);
-        assertThat(report.getInt("rejected")).isEqualTo(100);
+        assertThat(report.getInt("rows")).isEqualTo(rows);
+        assertThat(report.getInt("received")).isEqualTo(rows);
+        assertThat(report.getInt("validated")).isEqualTo(rows - rows / 10);
+        assertThat(report.getInt("rejected")).isEqualTo(rows / 10);
+        assertThat(told(RowRejected.class, batch)).hasSize(rows / 10);
         assertThat(Ships.rows(dataset, report.getInt("dataset_version")))
-                .hasSize(900)
+                .hasSize(rows - rows / 10)
                 .extracting(row -> row.get("crew"))
                 .doesNotHaveDuplicates();
+    }
+
+    private static <E extends Event> List<E> told(Class<E> kind, String batch) {
+        Topic topic = kind == RowRejected.class ? Topic.RECORDS_REJECTED : Topic.RECORDS_VALIDATED;
+        return Topics.present(topic, kind, event -> event.correlation().equals(batch));
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> deadLetters(Topic topic, String key) {
+        return Topics.records(topic.title() + Topic.DEAD_LETTER_SUFFIX).stream()
+                .filter(letter -> key.equals(letter.key()))
+                .toList();
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 }
