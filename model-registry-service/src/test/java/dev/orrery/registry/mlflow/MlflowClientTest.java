@@ -15,8 +15,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mlflow.api.proto.ModelRegistry.ModelVersion;
-import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
@@ -24,7 +22,6 @@ import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunInfo;
 import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
-import org.mlflow.api.proto.Service.ViewType;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.MlflowHttpException;
 
@@ -70,22 +67,6 @@ class MlflowClientTest {
                 .satisfies(e ->
                         assertThat(((MlflowHttpException) e).getBodyMessage()).contains("RESOURCE_ALREADY_EXISTS"));
         assertThat(client.getExperiment("0").getName()).isEqualTo("Default");
-    }
-
-    @Test
-    void experiments_are_searched_by_name_and_tag() {
-        String id = client.createExperiment("exp-search-a");
-        client.createExperiment("exp-search-b");
-        client.setExperimentTag(id, "colour", "red");
-
-        assertThat(client.searchExperiments("name LIKE 'exp-search-%'").getItems())
-                .extracting(Experiment::getName)
-                .containsExactlyInAnyOrder("exp-search-a", "exp-search-b");
-        assertThat(client.searchExperiments("tags.colour = 'red'").getItems())
-                .extracting(Experiment::getExperimentId)
-                .containsExactly(id);
-        assertThatThrownBy(() -> client.searchExperiments("nonsense"))
-                .hasStackTraceContaining("INVALID_PARAMETER_VALUE");
     }
 
     @Test
@@ -174,123 +155,7 @@ class MlflowClientTest {
         assertThat(client.getRun(run).getData().getParamsList()).hasSize(1);
     }
 
-    @Test
-    void runs_are_searched_by_metric_parameter_and_tag_and_ordered() {
-        String experiment = client.createExperiment("run-search");
-        for (int i = 1; i <= 5; i++) {
-            String run = client.createRun(CreateRun.newBuilder()
-                            .setExperimentId(experiment)
-                            .setRunName("search-" + i)
-                            .setStartTime(i)
-                            .build())
-                    .getRunId();
-            client.logMetric(run, "auc", i / 10.0);
-            client.logParam(run, "depth", String.valueOf(i % 2));
-        }
-        List<String> one = List.of(experiment);
-
-        assertThat(names(find(one, "metrics.auc >= 0.3 and params.depth = '1'")))
-                .containsExactly("search-5", "search-3");
-        assertThat(names(find(one, "tags.mlflow.runName ILIKE 'SEARCH-2'"))).containsExactly("search-2");
-        assertThat(names(find(one, "attributes.status != 'RUNNING'"))).isEmpty();
-        assertThat(names(find(one, "start_time <= 2"))).containsExactly("search-2", "search-1");
-        var first = client.searchRuns(one, "", ViewType.ACTIVE_ONLY, 2, List.of("metrics.auc ASC"));
-        assertThat(first.getItems())
-                .extracting(run -> run.getInfo().getRunName())
-                .containsExactly("search-1", "search-2");
-        assertThat(first.getNextPage().getItems())
-                .extracting(run -> run.getInfo().getRunName())
-                .containsExactly("search-3", "search-4");
-        assertThat(client.searchRuns(one, "", ViewType.DELETED_ONLY, 100).getItems())
-                .isEmpty();
-        assertThatThrownBy(() -> find(one, "metrics.auc > 0.3 OR metrics.auc < 0.1"))
-                .hasStackTraceContaining("INVALID_PARAMETER_VALUE");
-        assertThatThrownBy(() -> find(one, "metrics.auc = '1'; DROP TABLE run"))
-                .hasStackTraceContaining("INVALID_PARAMETER_VALUE");
-    }
-
-    @Test
-    void a_model_its_versions_and_aliases_are_registered_and_found() {
-        client.sendPost(
-                "registered-models/create", "{\"name\": \"clerk\", \"tags\": [{\"key\": \"a\", \"value\": \"b\"}]}");
-        String run =
-                client.createRun(client.createExperiment("model-registered")).getRunId();
-        String source = client.getRun(run).getInfo().getArtifactUri() + "/model";
-        client.sendPost("model-versions/create", version("clerk", source, run));
-        client.sendPost("model-versions/create", version("clerk", source, run));
-        client.sendPost(
-                "model-versions/set-tag", "{\"name\":\"clerk\",\"version\":\"2\",\"key\":\"k\",\"value\":\"v\"}");
-        client.sendPatch("model-versions/update", "{\"name\":\"clerk\",\"version\":\"2\",\"description\":\"better\"}");
-        client.sendPost("registered-models/alias", "{\"name\":\"clerk\",\"alias\":\"best\",\"version\":\"1\"}");
-
-        assertThat(client.getRegisteredModel("clerk").getLatestVersionsList())
-                .extracting(ModelVersion::getVersion)
-                .containsExactly("2");
-        assertThat(client.getRegisteredModel("clerk").getAliasesList())
-                .singleElement()
-                .satisfies(alias -> assertThat(alias.getVersion()).isEqualTo("1"));
-        assertThat(client.getLatestVersions("clerk"))
-                .extracting(ModelVersion::getVersion)
-                .containsExactly("2");
-        assertThat(client.getLatestVersions("clerk", List.of("Production"))).isEmpty();
-        ModelVersion second = client.getModelVersion("clerk", "2");
-        assertThat(second.getDescription()).isEqualTo("better");
-        assertThat(second.getRunId()).isEqualTo(run);
-        assertThat(second.getTagsList()).hasSize(1);
-        assertThat(client.getModelVersion("clerk", "1").getAliasesList()).containsExactly("best");
-        assertThat(client.getModelVersionDownloadUri("clerk", "1")).isEqualTo(source);
-        assertThat(client.searchModelVersions("name = 'clerk' and run_id IN ('" + run + "')")
-                        .getItems())
-                .extracting(ModelVersion::getVersion)
-                .containsExactlyInAnyOrder("1", "2");
-        assertThat(client.sendGet("registered-models/search?filter=name%3D%27clerk%27"))
-                .contains("clerk");
-        assertThat(client.sendGet("registered-models/alias?name=clerk&alias=best"))
-                .contains("\"version\":\"1\"");
-    }
-
-    @Test
-    void a_models_rules_are_kept() {
-        client.sendPost("registered-models/create", "{\"name\": \"ruled\"}");
-
-        refused("registered-models/create", "{\"name\": \"ruled\"}", "RESOURCE_ALREADY_EXISTS");
-        refused("registered-models/create", "{\"name\": \"a/b\"}", "INVALID_PARAMETER_VALUE");
-        refused("registered-models/create", "{}", "Missing value for required parameter 'name'");
-        refused("registered-models/create", "not json", "Missing value for required parameter 'name'");
-        refused("model-versions/create", version("absent", "s3://b/m", ""), "RESOURCE_DOES_NOT_EXIST");
-        refused("model-versions/create", version("ruled", "/etc/passwd", ""), "INVALID_PARAMETER_VALUE");
-        refused("model-versions/create", version("ruled", "file:///etc", ""), "INVALID_PARAMETER_VALUE");
-        refused("model-versions/create", version("ruled", "runs:/x/%2e%2e/y", ""), "INVALID_PARAMETER_VALUE");
-        refused("registered-models/alias", alias("ruled", "latest"), "INVALID_PARAMETER_VALUE");
-        refused("registered-models/alias", alias("ruled", "v12"), "INVALID_PARAMETER_VALUE");
-        refused("registered-models/alias", alias("ruled", "good"), "RESOURCE_DOES_NOT_EXIST");
-        refused("no-such-thing", "{}", "ENDPOINT_NOT_FOUND");
-    }
-
-    private void refused(String path, String body, String message) {
-        assertThatThrownBy(() -> client.sendPost(path, body))
-                .isInstanceOf(MlflowHttpException.class)
-                .satisfies(e ->
-                        assertThat(((MlflowHttpException) e).getBodyMessage()).contains(message, "error_code"));
-    }
-
     private static Param param(String key, String value) {
         return Param.newBuilder().setKey(key).setValue(value).build();
-    }
-
-    private static String version(String name, String source, String run) {
-        return "{\"name\": \"%s\", \"source\": \"%s\", \"run_id\": \"%s\"}".formatted(name, source, run);
-    }
-
-    private static String alias(String name, String alias) {
-        return "{\"name\": \"%s\", \"alias\": \"%s\", \"version\": \"1\"}".formatted(name, alias);
-    }
-
-    private List<Run> find(List<String> experiments, String filter) {
-        return client.searchRuns(experiments, filter, ViewType.ACTIVE_ONLY, 100).getItems();
-    }
-
-    private static List<String> names(List<Run> runs) {
-        return runs.stream().map(run -> run.getInfo().getRunName()).toList();
     }
 }
