@@ -63,9 +63,12 @@ final class Background {
     private Process spawn() {
         List<String> command = new ArrayList<>(Detached.SHELL);
         command.add(Jvm.java().toString());
+        Path program =
+                Path.of(System.getProperty("java.class.path")).toAbsolutePath().getParent();
+        command.addAll(Jvm.using(Jvm.cache(program, Distribution.COMMAND_LINE)));
         command.addAll(Jvm.flags(HEAP));
         command.add("-Dorrery.project=" + Project.here().folder());
-        command.addAll(List.of("-cp", classPath(), "dev.orrery.cli.Orrery", "up"));
+        command.addAll(List.of("-jar", program.resolve("orrery.jar").toString(), "up"));
         command.addAll(List.of("--home", home.path().toString()));
         ports.each().forEach((part, port) -> command.addAll(List.of("--port", part.title() + "=" + port)));
         try {
@@ -79,15 +82,6 @@ final class Background {
         } catch (IOException e) {
             throw new Failure("cannot start the supervisor: " + e.getMessage(), e);
         }
-    }
-
-    /// Absolute, so that the supervisor may run from any folder.
-    private static String classPath() {
-        return String.join(
-                File.pathSeparator,
-                List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                        .toList());
     }
 
     private static void stop(Process supervisor) {

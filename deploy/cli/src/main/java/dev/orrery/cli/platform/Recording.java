@@ -116,8 +116,11 @@ final class Recording implements AutoCloseable {
         begin(part, engine.recordingTo(draft(engine.program().cache())));
         if (awaitUp(part)) {
             stop(part);
+            keep(engine.program().cache());
+        } else {
+            // The same will happen when it is started in earnest, and be told there.
+            count();
         }
-        keep(engine.program().cache());
         return null;
     }
 
@@ -162,6 +165,10 @@ final class Recording implements AutoCloseable {
             // Trying again at each start would cost more than the cache saves.
             Files.createFile(failure(cache));
         }
+        count();
+    }
+
+    private synchronized void count() {
         done++;
         tell();
     }

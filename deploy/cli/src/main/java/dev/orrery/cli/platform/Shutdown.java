@@ -3,14 +3,12 @@ package dev.orrery.cli.platform;
 import dev.orrery.cli.Failure;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /// Stops a platform from outside: asks its supervisor, and sees to it that nothing is left whatever became of that one.
 final class Shutdown {
@@ -35,44 +33,51 @@ final class Shutdown {
                 state.flatMap(known -> known.supervisor().handle());
         supervisor.ifPresent(process -> {
             process.destroy();
-            await(process, PATIENCE);
+            await(List.of(process), PATIENCE);
         });
-        boolean leftovers =
-                state.isPresent() && stopLeftovers(PlatformState.read(home).orElse(state.get()));
-        return supervisor.isPresent() || leftovers;
+        return state.isPresent() && stopLeftovers() || supervisor.isPresent();
     }
 
-    /// Processes that outlived a killed supervisor, last started first, the guard before them all.
-    private boolean stopLeftovers(PlatformState state) {
-        List<ProcessHandle> left = leftovers(state);
+    /// Processes that outlived a killed supervisor. Its guard is about to stop them; whatever happened to that one too,
+    /// they are gone in the end: services first, then Kafka, then PostgreSQL.
+    private boolean stopLeftovers() {
+        PlatformState state = PlatformState.read(home).orElseThrow();
+        List<ProcessHandle> left = running(state, part -> true);
         if (left.isEmpty()) {
             return false;
         }
         out.println("Stopping what a killed supervisor left behind: %d processes".formatted(left.size()));
-        for (ProcessHandle process : left) {
-            process.destroy();
-            await(process, LEFTOVER_PATIENCE);
-        }
+        Optional.ofNullable(state.guard())
+                .flatMap(ProcessId::handle)
+                .ifPresent(guard -> await(List.of(guard), PATIENCE));
+        stop(running(state, Part::isService));
+        stop(running(state, Part.KAFKA::equals));
+        stop(running(state, Part.POSTGRES::equals));
         return true;
     }
 
-    private static List<ProcessHandle> leftovers(PlatformState state) {
-        List<ProcessId> children = new ArrayList<>(state.parts().stream()
-                .sorted(Comparator.comparing(PlatformState.Child::part).reversed())
+    private static List<ProcessHandle> running(PlatformState state, Predicate<Part> which) {
+        return state.parts().stream()
+                .filter(child -> which.test(child.part()))
                 .map(PlatformState.Child::process)
                 .filter(Objects::nonNull)
-                .toList());
-        return Stream.concat(Stream.ofNullable(state.guard()), children.stream())
                 .flatMap(process -> process.handle().stream())
                 .toList();
     }
 
-    private static void await(ProcessHandle process, Duration patience) {
-        CompletableFuture<ProcessHandle> exit = process.onExit();
-        exit.completeOnTimeout(process, patience.toMillis(), TimeUnit.MILLISECONDS)
+    private static void stop(List<ProcessHandle> together) {
+        together.forEach(ProcessHandle::destroy);
+        await(together, LEFTOVER_PATIENCE);
+    }
+
+    private static void await(List<ProcessHandle> together, Duration patience) {
+        CompletableFuture.allOf(together.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-        if (process.isAlive() && !process.destroyForcibly()) {
-            throw new Failure("process %d does not stop; is it yours?".formatted(process.pid()));
+        for (ProcessHandle process : together) {
+            if (process.isAlive() && !process.destroyForcibly()) {
+                throw new Failure("process %d does not stop; is it yours?".formatted(process.pid()));
+            }
         }
     }
 }

@@ -20,6 +20,9 @@ final class StatusCommand implements Callable<Integer> {
         if (state.isEmpty()) {
             System.out.println("The platform in %s is not running. Start it with: orrery up"
                     .formatted(home.home().path()));
+            PlatformState.read(home.home())
+                    .map(PlatformState::problem)
+                    .ifPresent(problem -> System.out.println("The last time it failed: " + problem));
             return 1;
         }
         PlatformState now = state.get();

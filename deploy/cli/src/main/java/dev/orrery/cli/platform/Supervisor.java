@@ -17,6 +17,8 @@ final class Supervisor implements AutoCloseable {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
+    private static final int TICKS_PER_TRIM = 100;
+
     private final Home home;
     private final List<Worker> workers;
     private final Announcer announcer;
@@ -24,6 +26,7 @@ final class Supervisor implements AutoCloseable {
 
     private volatile Phase phase = Phase.STARTING;
     private String problem;
+    private long ticks;
 
     Supervisor(Home home, List<Worker> workers, Announcer announcer) {
         this.home = home;
@@ -53,7 +56,14 @@ final class Supervisor implements AutoCloseable {
             phase = Phase.RUNNING;
         }
         publish();
+        trimLogs();
         workers.stream().filter(Worker::isHopeless).findFirst().ifPresent(this::fail);
+    }
+
+    private void trimLogs() {
+        if (ticks++ % TICKS_PER_TRIM == 0) {
+            workers.forEach(worker -> LogFile.trim(home.log(worker.part().title())));
+        }
     }
 
     /// The parts whose turn it is: the services wait for PostgreSQL and Kafka, and for each other's processor.
