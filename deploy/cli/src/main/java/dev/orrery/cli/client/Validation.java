@@ -37,7 +37,8 @@ public final class Validation {
     /// How often a column failed a check.
     public record Count(String column, String check, long count) {}
 
-    public record Version(int version, long rows) {}
+    /// @param metadataUri the table's metadata file, all that a reader of the lake opens
+    public record Version(int version, long rows, String metadataUri, long snapshotId) {}
 
     public record Rejection(long row, List<Reason> reasons) {}
 
