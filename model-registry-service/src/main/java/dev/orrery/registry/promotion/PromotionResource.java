@@ -1,12 +1,19 @@
 package dev.orrery.registry.promotion;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.registry.Bodies;
 import dev.orrery.registry.Limit;
+import dev.orrery.registry.RegistryConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +24,11 @@ import java.util.Objects;
 class PromotionResource {
 
     /// Both may be left out.
-    record Wish(String by, String reason) {}
+    record Wish(String by, String reason) {
+        Wish {
+            by = Objects.requireNonNullElse(by, "anonymous");
+        }
+    }
 
     record Result(String endpoint, long revision, String model, int version, int share) {
         static Result of(DeploymentChanged deployment) {
@@ -65,17 +76,21 @@ class PromotionResource {
     record Listing(List<View> promotions, String nextPageToken) {}
 
     private final Promotions promotions;
+    private final RegistryConfig config;
 
-    PromotionResource(Promotions promotions) {
+    PromotionResource(Promotions promotions, RegistryConfig config) {
         this.promotions = promotions;
+        this.config = config;
     }
 
+    /// The body is optional, and so is saying what it is: a bare POST promotes.
     @POST
     @Path("/versions/{version}/promotion")
-    public Result promote(String name, int version, Wish wish) {
-        String by = wish == null ? "anonymous" : Objects.requireNonNullElse(wish.by(), "anonymous");
-        String reason = wish == null ? null : wish.reason();
-        return Result.of(promotions.promote(new Promotions.Request(name, version, by, reason)));
+    @Consumes(MediaType.WILDCARD)
+    public Result promote(String name, int version, InputStream body) throws IOException {
+        byte[] json = Bodies.read(body, config.limits().mlflow(), "The request");
+        Wish wish = json.length == 0 ? new Wish(null, null) : Json.MAPPER.readValue(json, Wish.class);
+        return Result.of(promotions.promote(new Promotions.Request(name, version, wish.by(), wish.reason())));
     }
 
     @GET

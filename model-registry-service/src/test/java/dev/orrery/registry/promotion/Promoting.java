@@ -1,6 +1,7 @@
 package dev.orrery.registry.promotion;
 
 import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
 
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.DeploymentChanged;
@@ -17,8 +18,7 @@ final class Promoting {
     private Promoting() {}
 
     static ValidatableResponse promote(String model, int version) {
-        return given().contentType(ContentType.JSON)
-                .post("/v1/models/%s/versions/%d/promotion".formatted(model, version))
+        return when().post("/v1/models/%s/versions/%d/promotion".formatted(model, version))
                 .then();
     }
 

@@ -98,6 +98,16 @@ class PromotionResourceTest {
     }
 
     @Test
+    void a_body_that_is_no_json_is_a_problem() {
+        given().contentType(ContentType.JSON)
+                .body("by me")
+                .post("/v1/models/none/versions/1/promotion")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
     void each_promotion_is_on_record_with_its_evidence_and_the_loser_is_announced() {
         UseCaseText.put("pm07");
         TinyModel.register("pm07");
