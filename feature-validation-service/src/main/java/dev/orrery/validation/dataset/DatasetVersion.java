@@ -73,7 +73,8 @@ class DatasetVersion extends PanacheEntityBase {
     }
 
     static List<DatasetVersion> newest() {
-        return list("version = (select max(other.version) from DatasetVersion other where other.dataset = dataset)");
+        return list("from DatasetVersion v where v.version ="
+                + " (select max(other.version) from DatasetVersion other where other.dataset = v.dataset)");
     }
 
     DatasetReader reader() {

@@ -73,7 +73,7 @@ class StagingConsumerTest {
         List<Event> ends = Ships.ends(dataset, batch, 100);
         Ships.publish(Ships.rows(dataset, batch, 100));
         Ships.publish(ends.subList(0, 2));
-        Awaitility.await()
+        Ships.await()
                 .until(() -> ledger.lastRow(batch, 0) == Long.MAX_VALUE && ledger.lastRow(batch, 1) == Long.MAX_VALUE);
         List<StagedFile> recorded = ledger.files(batch);
 
