@@ -16,6 +16,7 @@ import dev.orrery.contracts.event.EvaluationClosed.Drift;
 import dev.orrery.contracts.event.EvaluationClosed.Verdict;
 import dev.orrery.contracts.event.Role;
 import dev.orrery.contracts.event.Severity;
+import dev.orrery.monitoring.Endpoint;
 import dev.orrery.monitoring.Registry;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
@@ -136,12 +137,14 @@ class AlertsConsumerTest {
     }
 
     @Test
-    void a_record_that_is_no_event_is_buried_and_windows_go_on() {
-        Topics.publishGarbage(Topic.EVALUATIONS, "garbage-of-alerts", "?");
+    void a_deployment_that_is_no_event_is_buried_and_the_next_one_counts() {
         Topics.publish(window("waves", 1, Severity.NOTICE, "flag"));
-
         assertThat(changes("waves", 1)).hasSize(1);
-        await().untilAsserted(() -> assertThat(Topics.records(Topic.EVALUATIONS.title() + Topic.DEAD_LETTER_SUFFIX))
+        Topics.publishGarbage(Topic.DEPLOYMENTS, "garbage-of-alerts", "?");
+        new Endpoint("waves").deploy(2, 2);
+
+        assertThat(changes("waves", 2).getLast().state()).isEqualTo(State.RESOLVED);
+        await().untilAsserted(() -> assertThat(Topics.records(Topic.DEPLOYMENTS.title() + Topic.DEAD_LETTER_SUFFIX))
                 .anyMatch(letter -> "garbage-of-alerts".equals(letter.key())));
     }
 

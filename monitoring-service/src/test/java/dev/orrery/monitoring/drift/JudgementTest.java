@@ -36,7 +36,7 @@ class JudgementTest {
                 .mapToLong(model -> alarms(400, new World(100 + model), onePercent))
                 .sum();
 
-        assertThat(alarms).isBetween(10L, 65L);
+        assertThat(alarms).isBetween(20L, 60L);
     }
 
     @ParameterizedTest
