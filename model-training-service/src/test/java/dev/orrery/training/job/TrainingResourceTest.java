@@ -167,6 +167,11 @@ class TrainingResourceTest {
                 .statusCode(404)
                 .body("detail", containsString("the newest is 1"));
         post("{}").then().statusCode(400).body("errors.field", hasItem("use_case"));
+        post("[]").then().statusCode(400).body("detail", containsString("cannot be read"));
+        post("{\"dataset_version\": \"newest\"}")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("at $.dataset_version, line 1: 'newest' is not a number"));
         post("{not json").then().statusCode(400).contentType("application/problem+json");
         when().get("/v1/trainings/nobody").then().statusCode(404).body("detail", containsString("nobody"));
         when().get("/v1/trainings?limit=0").then().statusCode(400);

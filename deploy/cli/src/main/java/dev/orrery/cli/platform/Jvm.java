@@ -14,13 +14,14 @@ final class Jvm {
     static final List<String> FOREIGN_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /// C1 alone: measured on two cores, a service starts with half the processor time (1.0 s for 2.2 s) and stays
-    /// 30 MB smaller. The small first heap saves another 25 MB for each.
+    /// 30 MB smaller. The small first heap saves another 25 MB for each, the small young generation 15.
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xms24m",
+            "-XX:MaxNewSize=20m",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
             "--enable-native-access=ALL-UNNAMED",
