@@ -7,6 +7,7 @@ import dev.orrery.monitoring.window.PredictionReader.Reading;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -38,10 +40,15 @@ class MonitoringTopology {
 
     @Produces
     Topology topology() {
+        return build(knowledge, Stores::persistentKeyValueStore);
+    }
+
+    /// @param stores where a store of the given name keeps its entries
+    static Topology build(Knowledge knowledge, Function<String, KeyValueBytesStoreSupplier> stores) {
         StreamsBuilder builder = new StreamsBuilder();
-        builder.addStateStore(store(WindowProcessor.SERIES, json(Progress.class)));
-        builder.addStateStore(store(WindowProcessor.SEEN, Serdes.ByteArray()));
-        builder.addStateStore(store(WindowProcessor.WAITING, json(Observation.class)));
+        builder.addStateStore(store(stores.apply(WindowProcessor.SERIES), json(Progress.class)));
+        builder.addStateStore(store(stores.apply(WindowProcessor.SEEN), Serdes.ByteArray()));
+        builder.addStateStore(store(stores.apply(WindowProcessor.WAITING), json(Observation.class)));
 
         KStream<String, Reading> readings = builder.stream(
                         Topic.PREDICTIONS.title(), Consumed.with(Serdes.String(), Serdes.ByteArray()))
@@ -67,9 +74,8 @@ class MonitoringTopology {
     }
 
     /// Cached: what a prediction changes is written once in a commit, not once per prediction.
-    private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
-                .withCachingEnabled();
+    private static <V> StoreBuilder<?> store(KeyValueBytesStoreSupplier store, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(store, Serdes.String(), values).withCachingEnabled();
     }
 
     private static <T> Serde<T> json(Class<T> type) {

@@ -25,6 +25,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,8 +52,7 @@ class MonitoringTopologyTest {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "monitoring-test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocks.class);
-        driver = new TopologyTestDriver(new MonitoringTopology(told).topology(), settings, START);
+        driver = new TopologyTestDriver(MonitoringTopology.build(told, Stores::inMemoryKeyValueStore), settings, START);
         predictions =
                 driver.createInputTopic(Topic.PREDICTIONS.title(), new StringSerializer(), new ByteArraySerializer());
         evaluations = output(Topic.EVALUATIONS.title());
