@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// The packaged service as a process of its own, with the heap it has in production.
 final class ServiceProcess implements AutoCloseable {
@@ -38,8 +39,13 @@ final class ServiceProcess implements AutoCloseable {
     /// Returns once the service is ready.
     static ServiceProcess start(Map<String, String> settings) throws IOException {
         ServiceProcess service = new ServiceProcess(settings);
-        await().atMost(Duration.ofSeconds(60)).until(service::ready);
-        return service;
+        try {
+            await().atMost(Duration.ofMinutes(3)).until(service::ready);
+            return service;
+        } catch (ConditionTimeoutException e) {
+            service.close();
+            throw e;
+        }
     }
 
     URI uri(String path) {
