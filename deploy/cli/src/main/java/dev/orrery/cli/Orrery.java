@@ -16,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Orrery.Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "orrery test [MAVEN OPTIONS] runs every test (./mvnw verify)."},
         subcommands = HelpCommand.class)
 public final class Orrery {
 

@@ -65,7 +65,7 @@ final class Background {
         command.add(Jvm.java().toString());
         Path program =
                 Path.of(System.getProperty("java.class.path")).toAbsolutePath().getParent();
-        command.addAll(Jvm.using(Jvm.cache(program, Distribution.COMMAND_LINE)));
+        command.addAll(StartupCache.of(program, Distribution.COMMAND_LINE).using());
         command.addAll(Jvm.flags(HEAP));
         command.add("-Dorrery.project=" + Project.here().folder());
         command.addAll(List.of("-jar", program.resolve("orrery.jar").toString(), "up"));

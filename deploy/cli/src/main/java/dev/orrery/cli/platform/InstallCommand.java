@@ -19,7 +19,11 @@ final class InstallCommand implements Runnable {
         try {
             Files.writeString(
                     distribution.folder().resolve("current"),
-                    "%s\n%s\n".formatted(program, Jvm.cache(program, Distribution.COMMAND_LINE)));
+                    "%s\n%s\n"
+                            .formatted(
+                                    program,
+                                    StartupCache.of(program, Distribution.COMMAND_LINE)
+                                            .file()));
         } catch (IOException e) {
             throw new Failure("cannot write to %s: %s".formatted(distribution.folder(), e.getMessage()), e);
         }

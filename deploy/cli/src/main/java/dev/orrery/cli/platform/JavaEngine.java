@@ -22,28 +22,28 @@ final class JavaEngine implements Engine {
     record Program(
             Path folder,
             Path log,
-            Path cache,
+            StartupCache cache,
             List<String> command,
             Map<String, String> environment,
             LongPredicate ready) {}
 
     private final Program program;
-    private final Path recording;
+    private final boolean recording;
     private boolean doubtful;
     private Process process;
 
     JavaEngine(Program program) {
-        this(program, null);
+        this(program, false);
     }
 
-    private JavaEngine(Program program, Path recording) {
+    private JavaEngine(Program program, boolean recording) {
         this.program = program;
         this.recording = recording;
     }
 
     /// The same part, but it records its start-up cache, which is written when it stops.
-    JavaEngine recordingTo(Path output) {
-        return new JavaEngine(program, output);
+    JavaEngine recording() {
+        return new JavaEngine(program, true);
     }
 
     Program program() {
@@ -54,13 +54,13 @@ final class JavaEngine implements Engine {
     public ProcessHandle launch() throws IOException {
         if (doubtful) {
             // It ended before it was ready: perhaps the cache is broken, and the part does without.
-            Files.deleteIfExists(program.cache());
+            program.cache().delete();
         }
         doubtful = true;
         Files.createDirectories(program.folder());
         List<String> line = new ArrayList<>(Detached.SHELL);
         line.add(Jvm.java().toString());
-        line.addAll(recording == null ? Jvm.using(program.cache()) : Jvm.recording(recording));
+        line.addAll(recording ? program.cache().recording() : program.cache().using());
         line.addAll(program.command());
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(program.folder().toFile())

@@ -1,7 +1,5 @@
 package dev.orrery.cli.platform;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ final class Jvm {
 
     /// C1 alone: measured on two cores, a service starts with half the processor time (1.0 s for 2.2 s) and stays
     /// 30 MB smaller. The small first heap saves another 25 MB for each, the small young generation 15.
-    private static final List<String> FLAGS = List.of(
+    static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
@@ -27,8 +25,6 @@ final class Jvm {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
-    private static final int KEY_LENGTH = 8;
-
     private Jvm() {}
 
     static Path java() {
@@ -39,22 +35,5 @@ final class Jvm {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.add("-Xmx%dm".formatted(heapMegabytes));
         return flags;
-    }
-
-    /// Where the start-up cache of a program is kept. It fits only this JDK and these flags.
-    static Path cache(Path program, String use) {
-        Digest digest = new Digest();
-        digest.add((Runtime.version() + System.getProperty("java.vm.vendor") + FLAGS).getBytes(StandardCharsets.UTF_8));
-        return program.resolveSibling("%s.%s.%s.aot"
-                .formatted(program.getFileName(), use, digest.hex().substring(0, KEY_LENGTH)));
-    }
-
-    /// The flag that makes use of a cache, where there is one.
-    static List<String> using(Path cache) {
-        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
-    }
-
-    static List<String> recording(Path cache) {
-        return List.of("-XX:AOTCacheOutput=" + cache);
     }
 }

@@ -51,7 +51,7 @@ final class Launcher {
         return new JavaEngine(new JavaEngine.Program(
                 data,
                 home.log(part.title()),
-                Jvm.cache(program, part.title()),
+                StartupCache.of(program, part.title()),
                 command,
                 Map.of(),
                 pid -> names(ready, pid)));
@@ -71,7 +71,7 @@ final class Launcher {
         return new JavaEngine(new JavaEngine.Program(
                 home.state(part),
                 home.log(part.title()),
-                Jvm.cache(program, "app"),
+                StartupCache.of(program, "app"),
                 command,
                 environment(part),
                 pid -> isReady(ports.of(part))));

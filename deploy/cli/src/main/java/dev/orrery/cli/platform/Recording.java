@@ -4,8 +4,6 @@ import dev.orrery.cli.platform.PlatformState.Child;
 import dev.orrery.cli.platform.PlatformState.Status;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -27,7 +24,7 @@ final class Recording implements AutoCloseable {
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /// The cache is put together when the program ends.
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration STOP_PATIENCE = Duration.ofMinutes(5);
 
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
@@ -53,10 +50,10 @@ final class Recording implements AutoCloseable {
 
     void run() throws IOException, InterruptedException {
         List<Part> missing = Part.services()
-                .filter(part -> isMissing(launcher.java(part).program().cache()))
+                .filter(part -> launcher.java(part).program().cache().isMissing())
                 .toList();
-        boolean broker = isMissing(launcher.java(Part.KAFKA).program().cache());
-        boolean commandLine = isMissing(commandLineCache());
+        boolean broker = launcher.java(Part.KAFKA).program().cache().isMissing();
+        boolean commandLine = commandLineCache().isMissing();
         total = missing.size() + (broker ? 1 : 0) + (commandLine ? 1 : 0);
         if (total == 0) {
             return;
@@ -70,26 +67,27 @@ final class Recording implements AutoCloseable {
         }
         begin(Part.POSTGRES, launcher.engine(Part.POSTGRES));
         JavaEngine kafka = launcher.java(Part.KAFKA);
-        begin(Part.KAFKA, broker ? kafka.recordingTo(draft(kafka.program().cache())) : kafka);
+        begin(Part.KAFKA, broker ? kafka.recording() : kafka);
         if (awaitUp(Part.POSTGRES) && awaitUp(Part.KAFKA)) {
             recordServices(missing);
-            stop(Part.KAFKA);
+            boolean whole = stop(Part.KAFKA);
             if (broker) {
-                keep(kafka.program().cache());
+                kafka.program().cache().keep(whole);
+                count();
             }
         }
     }
 
-    private Path commandLineCache() {
-        return Jvm.cache(distribution.install(Part.KAFKA), Distribution.COMMAND_LINE);
+    private StartupCache commandLineCache() {
+        return StartupCache.of(distribution.install(Part.KAFKA), Distribution.COMMAND_LINE);
     }
 
     /// Asking for the status touches what every command needs.
     private void recordCommandLine() throws IOException, InterruptedException {
-        Path cache = commandLineCache();
+        StartupCache cache = commandLineCache();
         List<String> command = new ArrayList<>(Detached.SHELL);
         command.add(Jvm.java().toString());
-        command.addAll(Jvm.recording(draft(cache)));
+        command.addAll(cache.recording());
         command.addAll(Jvm.flags(Background.HEAP));
         command.addAll(List.of(
                 "-jar", distribution.install(Part.KAFKA).resolve("orrery.jar").toString()));
@@ -98,29 +96,28 @@ final class Recording implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectErrorStream(true)
                 .start();
-        if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
-        keep(cache);
+        boolean whole = process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        process.destroyForcibly();
+        cache.keep(whole);
+        count();
     }
 
     private void recordServices(List<Part> parts) throws InterruptedException {
         try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
-            List<Future<?>> tasks = new ArrayList<>();
-            parts.forEach(part -> tasks.add(pool.submit(() -> record(part))));
+            parts.forEach(part -> pool.submit(() -> record(part)));
         }
     }
 
     private Void record(Part part) throws IOException, InterruptedException {
         JavaEngine engine = launcher.java(part);
-        begin(part, engine.recordingTo(draft(engine.program().cache())));
+        begin(part, engine.recording());
         if (awaitUp(part)) {
-            stop(part);
-            keep(engine.program().cache());
+            engine.program().cache().keep(stop(part));
         } else {
             // The same will happen when it is started in earnest, and be told there.
-            count();
+            engine.program().cache().discard();
         }
+        count();
         return null;
     }
 
@@ -140,32 +137,11 @@ final class Recording implements AutoCloseable {
         return worker.status() == Status.UP;
     }
 
-    private void stop(Part part) {
+    /// @return whether it ended by itself, so that its cache is whole
+    private boolean stop(Part part) {
         Worker worker = workers.get(part);
         worker.askToStop();
-        worker.awaitStop(STOP_PATIENCE);
-    }
-
-    private static Path draft(Path cache) {
-        return cache.resolveSibling(cache.getFileName() + ".new");
-    }
-
-    private static Path failure(Path cache) {
-        return cache.resolveSibling(cache.getFileName() + ".failed");
-    }
-
-    private static boolean isMissing(Path cache) {
-        return Files.notExists(cache) && Files.notExists(failure(cache));
-    }
-
-    private synchronized void keep(Path cache) throws IOException {
-        if (Files.exists(draft(cache))) {
-            Files.move(draft(cache), cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } else {
-            // Trying again at each start would cost more than the cache saves.
-            Files.createFile(failure(cache));
-        }
-        count();
+        return worker.awaitStop(STOP_PATIENCE);
     }
 
     private synchronized void count() {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -18,7 +19,7 @@ final class Worker {
     /// A part that has not been up yet is given this many chances.
     private static final int FIRST_ATTEMPTS = 3;
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     /// Having lived this long, a part's earlier deaths are forgotten.
     private static final Duration HEALTHY = Duration.ofMinutes(2);
@@ -155,16 +156,18 @@ final class Worker {
     }
 
     /// Waits until the part is gone, and kills it when that takes too long.
-    void awaitStop(Duration patience) {
-        if (process == null) {
-            return;
-        }
-        process.handle().ifPresent(handle -> {
-            handle.onExit()
-                    .completeOnTimeout(handle, patience.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+    ///
+    /// @return whether it ended by itself
+    boolean awaitStop(Duration patience) {
+        Optional<ProcessHandle> running = process == null ? Optional.empty() : process.handle();
+        running.ifPresent(handle -> handle.onExit()
+                .completeOnTimeout(handle, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join());
+        Optional<ProcessHandle> stubborn = running.filter(ProcessHandle::isAlive);
+        stubborn.ifPresent(handle -> {
             handle.descendants().forEach(ProcessHandle::destroyForcibly);
             handle.destroyForcibly();
         });
+        return stubborn.isEmpty();
     }
 }

@@ -113,10 +113,10 @@ class WorkerTest {
     void a_part_that_is_not_ready_in_time_is_killed() {
         worker.begin();
         worker.tick();
-        clock.advance(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(6));
         worker.tick();
 
-        assertThat(worker.state().note()).isEqualTo("was not ready after 120 s");
+        assertThat(worker.state().note()).isEqualTo("was not ready after 300 s");
         assertThat(engine.process.onExit().join().isAlive()).isFalse();
     }
 
