@@ -26,8 +26,11 @@ import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -37,6 +40,15 @@ class MonitoringConsumerTest {
 
     private static final int WINDOW = 500;
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @Inject
+    KafkaStreams streams;
+
+    @BeforeEach
+    void the_stream_runs() {
+        await().atMost(PATIENCE).until(() -> streams.state() == KafkaStreams.State.RUNNING);
+    }
 
     @Test
     void drift_opens_an_alert_with_exactly_its_columns_and_normality_resolves_it() {
@@ -190,7 +202,15 @@ class MonitoringConsumerTest {
 
         endpoint.predict(1, world, 230);
 
-        assertThat(endpoint.awaitWindows(1).getFirst().predictions()).isEqualTo(230);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Topics.present(
+                                        Topic.EVALUATIONS,
+                                        EvaluationClosed.class,
+                                        closed -> closed.endpoint().equals("clocks"))
+                                .stream()
+                                .mapToLong(EvaluationClosed::predictions)
+                                .sum())
+                        .isEqualTo(230));
     }
 
     @Test
@@ -200,6 +220,7 @@ class MonitoringConsumerTest {
         Registry.offer("lamps", 1, world.profile());
         endpoint.deploy(1, 1);
         endpoint.predict(1, world.shift("number_3", 1.0), WINDOW);
+        awaitPredictions("lamps", WINDOW);
         changes("lamps", 1);
 
         await().untilAsserted(() -> assertThat(metrics())
@@ -268,7 +289,7 @@ class MonitoringConsumerTest {
     }
 
     private static void awaitPredictions(String endpoint, int count) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> when().get("/v1/monitors/{endpoint}", endpoint)
                         .then()
                         .statusCode(200)
