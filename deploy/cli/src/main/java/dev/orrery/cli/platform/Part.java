@@ -25,7 +25,7 @@ public enum Part {
     @JsonProperty("inference-service")
     INFERENCE("inference-service", 8085, 128, null),
     @JsonProperty("monitoring-service")
-    MONITORING("monitoring-service", 8086, 128, "monitoring");
+    MONITORING("monitoring-service", 8086, 64, "monitoring");
 
     private final String title;
     private final int port;
