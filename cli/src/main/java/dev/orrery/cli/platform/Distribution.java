@@ -42,7 +42,7 @@ final class Distribution {
     Path install(Part part) {
         return part.isService()
                 ? install(part.title(), project.folder().resolve(part.title()).resolve("target/quarkus-app"))
-                : install(COMMAND_LINE, project.folder().resolve("deploy/cli/target/app"));
+                : install(COMMAND_LINE, project.folder().resolve("cli/target/app"));
     }
 
     private Path install(String name, Path built) {

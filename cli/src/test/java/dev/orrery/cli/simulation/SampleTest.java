@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleTest {
 
-    private static final Path FOLDER = Sample.folder(Path.of("../.."));
+    private static final Path FOLDER = Sample.folder(Path.of(".."));
 
     @Test
     void the_committed_customers_are_what_the_generator_makes() throws IOException {

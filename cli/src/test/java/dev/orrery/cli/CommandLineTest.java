@@ -14,7 +14,7 @@ import picocli.CommandLine;
 
 class CommandLineTest {
 
-    private static final String SAMPLE = "../../samples/churn/use-case.yaml";
+    private static final String SAMPLE = "../samples/churn/use-case.yaml";
 
     @TempDir
     private Path folder;

@@ -94,7 +94,7 @@ public final class RunningPlatform implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Dorrery.project=" + project,
                 "-jar",
-                project.resolve("deploy/cli/target/app/orrery.jar").toString()));
+                project.resolve("cli/target/app/orrery.jar").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusConfigTest {
 
-    private static final Path FOLDER = Path.of("..", "prometheus").toAbsolutePath();
+    private static final Path FOLDER = Path.of("..", "deploy", "prometheus").toAbsolutePath();
     private static final List<String> PORTS = List.of("8081", "8082", "8083", "8084", "8085", "8086");
 
     @ParameterizedTest

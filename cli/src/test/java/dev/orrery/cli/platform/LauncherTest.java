@@ -24,7 +24,7 @@ class LauncherTest {
         for (Part part : Part.services().toList()) {
             write(part.title() + "/target/quarkus-app/quarkus-run.jar");
         }
-        write("deploy/cli/target/app/orrery.jar");
+        write("cli/target/app/orrery.jar");
         Home home = new Home(folder.resolve("home"));
         launcher = new Launcher(home, Ports.standard(100), SECRETS, new Distribution(new Project(folder)));
     }
