@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.orrery.contracts.Json;
-import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.kit.problem.Invalid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -1,6 +1,6 @@
 package dev.orrery.registry;
 
-import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.kit.problem.Invalid;
 
 /// How many items a list gives at once.
 public final class Limit {

@@ -1,6 +1,6 @@
 package dev.orrery.registry;
 
-import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.kit.problem.Invalid;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -37,6 +37,7 @@ public final class World {
                         new Condition("flag", "PA", null, null),
                         new Condition("heavy", "yes", null, null))),
                 new Training(
+                        null,
                         List.of(new Recipe.LogisticRegression(10, 0.1), new Recipe.GradientBoosting(20, 3, 0.2)),
                         null,
                         7L),

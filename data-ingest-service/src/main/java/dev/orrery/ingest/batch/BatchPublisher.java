@@ -1,6 +1,6 @@
 package dev.orrery.ingest.batch;
 
-import dev.orrery.contracts.SubjectKey;
+import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.ingest.IngestConfig;
 import dev.orrery.ingest.csv.CsvFile;
@@ -26,7 +26,7 @@ class BatchPublisher {
     private final Datasets datasets;
     private final Landing landing;
     private final IngestMetrics metrics;
-    private final SubjectKey subjects;
+    private final EntityKeys subjects;
     private final Map<String, Object> kafka;
 
     BatchPublisher(
@@ -40,7 +40,7 @@ class BatchPublisher {
         this.datasets = datasets;
         this.landing = landing;
         this.metrics = metrics;
-        this.subjects = new SubjectKey(config.subjectKey());
+        this.subjects = new EntityKeys(config.subjectKey());
         this.kafka = kafka;
     }
 

@@ -1,9 +1,9 @@
 package dev.orrery.ingest.batch;
 
-import dev.orrery.contracts.problem.Invalid;
-import dev.orrery.contracts.problem.NotFound;
 import dev.orrery.contracts.problem.Problem;
 import dev.orrery.ingest.batch.Uploads.Said;
+import dev.orrery.kit.problem.Invalid;
+import dev.orrery.kit.problem.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;

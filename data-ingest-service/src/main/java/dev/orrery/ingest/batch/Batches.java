@@ -1,10 +1,10 @@
 package dev.orrery.ingest.batch;
 
-import dev.orrery.contracts.problem.Conflict;
-import dev.orrery.contracts.problem.NotFound;
 import dev.orrery.ingest.batch.Batch.State;
 import dev.orrery.ingest.dataset.Dataset;
 import dev.orrery.ingest.landing.Upload;
+import dev.orrery.kit.problem.Conflict;
+import dev.orrery.kit.problem.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;

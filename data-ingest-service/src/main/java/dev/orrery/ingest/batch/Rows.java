@@ -1,6 +1,6 @@
 package dev.orrery.ingest.batch;
 
-import dev.orrery.contracts.SubjectKey;
+import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.ingest.csv.Line;
@@ -17,9 +17,9 @@ final class Rows {
     private final String batch;
     private final List<String> header;
     private final int keyColumn;
-    private final SubjectKey subjects;
+    private final EntityKeys subjects;
 
-    Rows(Dataset dataset, String batch, List<String> header, SubjectKey subjects) {
+    Rows(Dataset dataset, String batch, List<String> header, EntityKeys subjects) {
         this.dataset = dataset.name();
         this.schema = dataset.schema();
         this.batch = batch;
@@ -41,6 +41,6 @@ final class Rows {
         if (key.isBlank() || schema.missing().contains(key)) {
             return batch + "/" + row;
         }
-        return schema.isKeyPersonal() ? subjects.pseudonym(dataset, key) : key;
+        return subjects.entityOfUnchecked(dataset, schema.keyType(), schema.isKeyPersonal(), key);
     }
 }

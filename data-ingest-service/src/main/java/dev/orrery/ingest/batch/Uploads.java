@@ -1,13 +1,13 @@
 package dev.orrery.ingest.batch;
 
-import dev.orrery.contracts.problem.Conflict;
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.ingest.csv.CsvScan;
 import dev.orrery.ingest.dataset.Dataset;
 import dev.orrery.ingest.dataset.Datasets;
 import dev.orrery.ingest.landing.ContentDigest;
 import dev.orrery.ingest.landing.Landing;
 import dev.orrery.ingest.landing.Upload;
+import dev.orrery.kit.problem.Conflict;
+import dev.orrery.kit.problem.Invalid;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;

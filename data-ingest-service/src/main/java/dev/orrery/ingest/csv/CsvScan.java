@@ -1,8 +1,8 @@
 package dev.orrery.ingest.csv;
 
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.contracts.problem.Problem.FieldError;
 import dev.orrery.ingest.dataset.Dataset;
+import dev.orrery.kit.problem.Invalid;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.dataset;
 
 import dev.orrery.contracts.Names;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 

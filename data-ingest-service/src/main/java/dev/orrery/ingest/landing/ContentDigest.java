@@ -1,6 +1,6 @@
 package dev.orrery.ingest.landing;
 
-import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.kit.problem.Invalid;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.orrery.ingest.landing;
 
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.ingest.IngestConfig;
+import dev.orrery.kit.problem.Invalid;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response.Status;

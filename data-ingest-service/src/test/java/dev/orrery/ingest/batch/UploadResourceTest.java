@@ -14,12 +14,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.orrery.contracts.SubjectKey;
+import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.contracts.event.SchemaActivated;
+import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.ingest.Sender;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
@@ -111,7 +112,8 @@ class UploadResourceTest {
 
         assertThat(rows(batch)).singleElement().satisfies(row -> {
             assertThat(row.entity())
-                    .isEqualTo(new SubjectKey(Platform.SUBJECT_KEY).pseudonym("people", "alice@example.org"));
+                    .isEqualTo(new EntityKeys(Platform.SUBJECT_KEY)
+                            .entity("people", ColumnType.TEXT, true, "alice@example.org"));
             assertThat(row.values()).containsEntry("id", "alice@example.org");
         });
     }

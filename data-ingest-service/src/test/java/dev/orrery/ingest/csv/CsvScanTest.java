@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.contracts.problem.Problem.FieldError;
 import dev.orrery.ingest.Sender;
 import dev.orrery.ingest.dataset.Dataset;
+import dev.orrery.kit.problem.Invalid;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.orrery.validation.batch;
 
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.validation.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.contracts.event.DatasetVersionCreated;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.lake.BatchFiles;
 import dev.orrery.lake.Lake;
 import dev.orrery.lake.StagedFile;

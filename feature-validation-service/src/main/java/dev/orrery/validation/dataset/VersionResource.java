@@ -2,7 +2,7 @@ package dev.orrery.validation.dataset;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.orrery.contracts.Json;
-import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.kit.problem.Invalid;
 import dev.orrery.lake.DatasetReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;

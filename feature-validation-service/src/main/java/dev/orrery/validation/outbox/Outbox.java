@@ -1,7 +1,7 @@
 package dev.orrery.validation.outbox;
 
 import dev.orrery.contracts.event.Event;
-import dev.orrery.contracts.event.EventMessage;
+import dev.orrery.kit.event.EventMessage;
 import dev.orrery.validation.Database;
 import dev.orrery.validation.Service;
 import dev.orrery.validation.Worker;

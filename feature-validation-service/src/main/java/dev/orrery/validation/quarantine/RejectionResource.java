@@ -1,6 +1,6 @@
 package dev.orrery.validation.quarantine;
 
-import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.kit.problem.Invalid;
 import dev.orrery.validation.batch.Batch;
 import dev.orrery.validation.schema.Schemas;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -6,7 +6,7 @@ import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.RowRejected;
 import dev.orrery.contracts.event.Violation;
 import dev.orrery.contracts.event.Violation.Check;
-import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.kit.problem.Invalid;
 import dev.orrery.validation.Database;
 import dev.orrery.validation.batch.Batch;
 import io.quarkus.logging.Log;

@@ -1,7 +1,7 @@
 package dev.orrery.validation.schema;
 
-import dev.orrery.contracts.problem.NotFound;
 import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.kit.problem.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;

@@ -2,11 +2,11 @@ package dev.orrery.validation.schema;
 
 import dev.orrery.contracts.Names;
 import dev.orrery.contracts.event.SchemaActivated;
-import dev.orrery.contracts.problem.Conflict;
-import dev.orrery.contracts.problem.Invalid;
-import dev.orrery.contracts.problem.NotFound;
 import dev.orrery.contracts.problem.Problem.FieldError;
 import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.kit.problem.Conflict;
+import dev.orrery.kit.problem.Invalid;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.validation.Database;
 import dev.orrery.validation.batch.Batch;
 import dev.orrery.validation.outbox.Outbox;

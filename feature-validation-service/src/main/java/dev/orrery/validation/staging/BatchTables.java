@@ -24,7 +24,7 @@ class BatchTables {
         this.schemas = schemas;
     }
 
-    /// @throws dev.orrery.contracts.problem.NotFound when there is no such schema
+    /// @throws dev.orrery.kit.problem.NotFound when there is no such schema
     DatasetTable of(String dataset, int schemaVersion) {
         if (tables.size() > MOST) {
             clear();

@@ -7,7 +7,7 @@ import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.contracts.event.ValidationEnded;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.lake.Lake;
 import dev.orrery.validation.batch.Batch;
 import dev.orrery.validation.batch.Batches;

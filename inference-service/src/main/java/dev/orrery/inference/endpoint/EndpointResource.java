@@ -2,8 +2,8 @@ package dev.orrery.inference.endpoint;
 
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.inference.endpoint.Endpoint.Rollout;
+import dev.orrery.kit.problem.Invalid;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,7 @@
 package dev.orrery.inference.endpoint;
 
 import dev.orrery.contracts.Names;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.orrery.inference.prediction;
 
-import dev.orrery.contracts.SubjectKey;
+import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.PredictionMade;
@@ -38,11 +38,11 @@ public record Answer(
     }
 
     /// One event per row. The caller's own keys end here: where they are personal, events carry pseudonyms.
-    public Stream<PredictionMade> events(SubjectKey subjects) {
+    public Stream<PredictionMade> events(EntityKeys subjects) {
         return IntStream.range(0, size()).mapToObj(row -> event(row, subjects));
     }
 
-    private PredictionMade event(int row, SubjectKey subjects) {
+    private PredictionMade event(int row, EntityKeys subjects) {
         return new PredictionMade(
                 id(row),
                 deployment.endpoint(),
@@ -59,7 +59,10 @@ public record Answer(
                 at);
     }
 
-    private String entity(String key, SubjectKey subjects) {
-        return key == null || !card.keyPersonal() ? key : subjects.pseudonym(deployment.useCase(), key);
+    private String entity(String key, EntityKeys subjects) {
+        return key == null
+                ? null
+                : subjects.entityOfUnchecked(
+                        card.dataset(), card.key().type(), card.key().personal(), key);
     }
 }

@@ -1,9 +1,9 @@
 package dev.orrery.inference.prediction;
 
 import dev.orrery.contracts.Names;
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.StrictJson;
+import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Rows;
@@ -33,7 +33,7 @@ class JsonRows {
         String[] keys = new String[rows.size()];
         for (int i = 0; i < keys.length; i++) {
             requireKnown(rows.get(i), i, card);
-            keys[i] = key(rows.get(i), i, card.key());
+            keys[i] = key(rows.get(i), i, card.key().name());
         }
         return new Question(typed(card.inputs(), rows), Arrays.asList(keys));
     }

@@ -1,14 +1,14 @@
 package dev.orrery.inference.prediction;
 
-import dev.orrery.contracts.SubjectKey;
-import dev.orrery.contracts.problem.Invalid;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.contracts.EntityKeys;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.log.PredictionLog;
 import dev.orrery.inference.prediction.Meters.Outcome;
+import dev.orrery.kit.problem.Invalid;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.model.ModelCard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ClientErrorException;
@@ -21,11 +21,11 @@ public class Predictions {
     private final Endpoints endpoints;
     private final PredictionLog log;
     private final Meters meters;
-    private final SubjectKey subjects;
+    private final EntityKeys subjects;
     private final PredictionIds ids = new PredictionIds();
 
     Predictions(Endpoints endpoints, PredictionLog log, Meters meters, InferenceConfig config) {
-        subjects = new SubjectKey(config.subjectKey());
+        subjects = new EntityKeys(config.subjectKey());
         this.endpoints = endpoints;
         this.log = log;
         this.meters = meters;

@@ -1,6 +1,6 @@
 package dev.orrery.inference.protocol;
 
-import dev.orrery.contracts.problem.Invalid;
+import dev.orrery.kit.problem.Invalid;
 import java.util.Arrays;
 import java.util.List;
 

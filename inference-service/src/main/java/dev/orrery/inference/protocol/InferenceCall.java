@@ -1,12 +1,12 @@
 package dev.orrery.inference.protocol;
 
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.inference.StrictJson;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.prediction.Predictions;
 import dev.orrery.inference.prediction.Question;
 import dev.orrery.inference.protocol.InferenceRequest.RequestedOutput;
+import dev.orrery.kit.problem.Invalid;
 import java.util.List;
 
 /// One `infer` under way: read with the model at hand, answered in the terms it was asked in.

@@ -1,7 +1,7 @@
 package dev.orrery.inference.protocol;
 
-import dev.orrery.contracts.problem.NotFound;
 import dev.orrery.inference.endpoint.Serving;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.model.ModelCard.Input;
 import java.util.Arrays;
 import java.util.List;

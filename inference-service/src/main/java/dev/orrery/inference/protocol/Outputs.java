@@ -1,10 +1,10 @@
 package dev.orrery.inference.protocol;
 
 import dev.orrery.contracts.Names;
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.protocol.InferenceRequest.RequestedOutput;
 import dev.orrery.inference.protocol.InferenceResponse.OutputTensor;
+import dev.orrery.kit.problem.Invalid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

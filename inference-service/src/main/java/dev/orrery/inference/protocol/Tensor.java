@@ -1,8 +1,8 @@
 package dev.orrery.inference.protocol;
 
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.protocol.InferenceRequest.InputTensor;
+import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard.Input;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.orrery.inference.protocol;
 
 import dev.orrery.contracts.Names;
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.prediction.Question;
 import dev.orrery.inference.prediction.RequestLimits;
 import dev.orrery.inference.protocol.InferenceRequest.InputTensor;
+import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Rows;
@@ -37,7 +37,7 @@ class Tensors {
         List<Object> columns = card.inputs().stream()
                 .map(input -> tensors.get(input.name()).column(input))
                 .toList();
-        Tensor key = card.key() == null ? null : tensors.get(card.key());
+        Tensor key = card.key() == null ? null : tensors.get(card.key().name());
         return new Question(
                 Rows.ofColumns(card.inputs(), columns, rows),
                 key == null ? Collections.nCopies(rows, null) : key.keys());

@@ -12,10 +12,11 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
-import dev.orrery.contracts.SubjectKey;
+import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.Deployed;
 import dev.orrery.inference.Shelf;
 import dev.orrery.testing.Platform;
@@ -94,7 +95,8 @@ class PredictionResourceTest {
         assertThat(event.model()).isEqualTo("tiny");
         assertThat(event.version()).isEqualTo(4);
         assertThat(event.role()).isEqualTo(Role.CHAMPION);
-        assertThat(event.entity()).isEqualTo(new SubjectKey(Platform.SUBJECT_KEY).pseudonym("tiny", "c-17"));
+        assertThat(event.entity())
+                .isEqualTo(new EntityKeys(Platform.SUBJECT_KEY).entity("tiny", ColumnType.TEXT, true, "c-17"));
         assertThat(event.inputs()).isEqualTo(Map.of("tenure", 12.0, "contract", "one-year"));
         assertThat(event.score()).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
         assertThat(event.decision()).isFalse();
@@ -122,7 +124,7 @@ class PredictionResourceTest {
                 .extract()
                 .path("predictions[0].id");
 
-        String pseudonym = new SubjectKey(Platform.SUBJECT_KEY).pseudonym("tiny", "4711");
+        String pseudonym = new EntityKeys(Platform.SUBJECT_KEY).entity("tiny", ColumnType.TEXT, true, "4711");
         assertThat(made(id).entity()).isEqualTo(pseudonym);
         assertThat(made(next(id)).entity())
                 .as("a row that does not say whom it is about")

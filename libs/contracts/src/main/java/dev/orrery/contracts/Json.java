@@ -1,6 +1,8 @@
 package dev.orrery.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -15,6 +17,55 @@ public final class Json {
     public static final ObjectMapper MAPPER = configure(new ObjectMapper());
 
     private Json() {}
+
+    /// The JSON of one of our own values.
+    ///
+    /// @throws IllegalArgumentException for a value that is not plain data: a fault of the program
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw unwritable(value, e);
+        }
+    }
+
+    /// The JSON of one of our own values, as UTF-8.
+    ///
+    /// @throws IllegalArgumentException for a value that is not plain data: a fault of the program
+    public static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw unwritable(value, e);
+        }
+    }
+
+    /// Reads back what [#text] wrote. JSON from outside is read with the mapper, whose exceptions say what is wrong.
+    ///
+    /// @throws IllegalStateException when it is not such a value, naming the type only: it may hold anything
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was kept is no %s".formatted(type.getSimpleName()), e);
+        }
+    }
+
+    /// Reads back what [#text] wrote, where the type has parameters.
+    ///
+    /// @throws IllegalStateException when it is not such a value
+    public static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was kept is no " + type.getType(), e);
+        }
+    }
+
+    private static IllegalArgumentException unwritable(Object value, JsonProcessingException e) {
+        return new IllegalArgumentException(
+                "a %s cannot be written".formatted(value.getClass().getSimpleName()), e);
+    }
 
     /// Gives any mapper (a framework's, a YAML one) the platform's conventions.
     public static <M extends ObjectMapper> M configure(M mapper) {

@@ -69,6 +69,7 @@ final class Samples {
                 schema(),
                 new Baseline(List.of(new Condition("speed", null, 5.0, null))),
                 new Training(
+                        null,
                         List.of(new Recipe.LogisticRegression(20, 0.1), new Recipe.GradientBoosting(50, 3, 0.1)),
                         null,
                         7L),

@@ -2,8 +2,8 @@ package dev.orrery.registry.deployment;
 
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
-import dev.orrery.contracts.problem.Conflict;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.Conflict;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.registry.PageToken;
 import dev.orrery.registry.PageToken.Page;
 import dev.orrery.registry.outbox.Outbox;

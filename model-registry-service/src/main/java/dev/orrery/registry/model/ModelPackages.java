@@ -1,6 +1,6 @@
 package dev.orrery.registry.model;
 
-import dev.orrery.contracts.problem.Conflict;
+import dev.orrery.kit.problem.Conflict;
 import dev.orrery.registry.RegistryConfig;
 import dev.orrery.registry.artifact.Artifacts;
 import dev.orrery.registry.artifact.Artifacts.Stored;

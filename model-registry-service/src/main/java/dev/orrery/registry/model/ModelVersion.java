@@ -1,7 +1,7 @@
 package dev.orrery.registry.model;
 
 import dev.orrery.contracts.event.ModelVersionChanged.State;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;

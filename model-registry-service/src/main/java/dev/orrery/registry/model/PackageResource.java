@@ -1,6 +1,6 @@
 package dev.orrery.registry.model;
 
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import dev.orrery.registry.artifact.Download;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -1,6 +1,6 @@
 package dev.orrery.registry.outbox;
 
-import dev.orrery.contracts.event.EventMessage;
+import dev.orrery.kit.event.EventMessage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -1,6 +1,6 @@
 package dev.orrery.registry.promotion;
 
-import dev.orrery.contracts.problem.Conflict;
+import dev.orrery.kit.problem.Conflict;
 import dev.orrery.registry.mlflow.Keys;
 import dev.orrery.registry.model.ModelVersions;
 import io.quarkus.narayana.jta.QuarkusTransaction;

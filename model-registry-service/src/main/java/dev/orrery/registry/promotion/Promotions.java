@@ -3,7 +3,7 @@ package dev.orrery.registry.promotion;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
-import dev.orrery.contracts.problem.Conflict;
+import dev.orrery.kit.problem.Conflict;
 import dev.orrery.registry.PageToken;
 import dev.orrery.registry.PageToken.Page;
 import dev.orrery.registry.artifact.Artifacts.Stored;

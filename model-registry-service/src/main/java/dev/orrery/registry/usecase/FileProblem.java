@@ -1,7 +1,7 @@
 package dev.orrery.registry.usecase;
 
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.contracts.problem.Problem.FieldError;
+import dev.orrery.kit.problem.Invalid;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package dev.orrery.registry.usecase;
 
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.kit.problem.Invalid;
 import dev.orrery.registry.Bodies;
 import dev.orrery.registry.Limit;
 import dev.orrery.registry.RegistryConfig;

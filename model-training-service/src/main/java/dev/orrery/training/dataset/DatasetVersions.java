@@ -1,7 +1,7 @@
 package dev.orrery.training.dataset;
 
 import dev.orrery.contracts.event.DatasetVersionCreated;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;

@@ -1,6 +1,6 @@
 package dev.orrery.training.job;
 
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.training.TrainingConfig;
 import dev.orrery.training.dataset.DatasetVersions;
 import dev.orrery.training.recipe.Trainer;

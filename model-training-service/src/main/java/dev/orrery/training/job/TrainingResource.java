@@ -1,7 +1,7 @@
 package dev.orrery.training.job;
 
-import dev.orrery.contracts.problem.Invalid;
 import dev.orrery.contracts.problem.Problem.FieldError;
+import dev.orrery.kit.problem.Invalid;
 import dev.orrery.training.evaluation.Evaluation;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;

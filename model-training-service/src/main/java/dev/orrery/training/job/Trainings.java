@@ -1,10 +1,10 @@
 package dev.orrery.training.job;
 
 import dev.orrery.contracts.event.TrainingRequested;
-import dev.orrery.contracts.problem.Conflict;
-import dev.orrery.contracts.problem.Invalid;
-import dev.orrery.contracts.problem.NotFound;
 import dev.orrery.contracts.problem.Problem.FieldError;
+import dev.orrery.kit.problem.Conflict;
+import dev.orrery.kit.problem.Invalid;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.training.dataset.DatasetVersions;
 import dev.orrery.training.recipe.Trainer;
 import dev.orrery.training.usecase.UseCaseRevision;

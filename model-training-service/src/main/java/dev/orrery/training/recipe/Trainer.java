@@ -55,14 +55,14 @@ public final class Trainer {
         ModelCard card = new ModelCard(
                 useCase.name(),
                 useCaseRevision,
+                useCase.datasetName(),
                 name,
                 threshold,
                 inputs,
                 schema.columnNames().stream()
                         .filter(column -> !features.contains(column))
                         .toList(),
-                schema.key(),
-                schema.isKeyPersonal());
+                new ModelCard.Key(schema.key(), schema.keyType(), schema.isKeyPersonal()));
         OnnxGraph graph = new OnnxGraph(inputs);
         model.draw(graph);
         return graph.model(card);

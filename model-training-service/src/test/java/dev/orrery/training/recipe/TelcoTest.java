@@ -103,6 +103,7 @@ class TelcoTest {
                 new DatasetSchema("customerID", null, "Churn", List.of("customerID"), List.of("", " "), columns),
                 new Baseline(List.of(new Condition("Contract", "Month-to-month", null, null))),
                 new Training(
+                        null,
                         List.of(
                                 new Recipe.LogisticRegression(null, null),
                                 new Recipe.GradientBoosting(null, null, null)),

@@ -85,8 +85,8 @@ class TrainerTest {
                     .extracting(input -> input.name())
                     .containsExactly("speed", "crew", "heavy", "flag", "port", "built", "left_at");
             assertThat(exported.card().ignored()).containsExactly("ship", "captain", "seen_at", "late");
-            assertThat(exported.card().key()).isEqualTo("ship");
-            assertThat(exported.card().keyPersonal()).isTrue();
+            assertThat(exported.card().key().name()).isEqualTo("ship");
+            assertThat(exported.card().key().personal()).isTrue();
             assertThat(exported.card().useCaseRevision()).isEqualTo(3);
             assertThat(exported.card().threshold()).isEqualTo(0.25);
         }

@@ -1,6 +1,6 @@
 package dev.orrery.monitoring.alert;
 
-import dev.orrery.contracts.event.EventMessage;
+import dev.orrery.kit.event.EventMessage;
 import dev.orrery.monitoring.Ticker;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,8 +1,8 @@
 package dev.orrery.monitoring.alert;
 
 import dev.orrery.contracts.event.Severity;
-import dev.orrery.contracts.problem.Invalid;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.Invalid;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.monitoring.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;

@@ -2,7 +2,7 @@ package dev.orrery.monitoring.monitor;
 
 import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.Role;
-import dev.orrery.contracts.problem.NotFound;
+import dev.orrery.kit.problem.NotFound;
 import dev.orrery.monitoring.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;

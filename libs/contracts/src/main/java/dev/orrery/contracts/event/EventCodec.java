@@ -1,12 +1,10 @@
 package dev.orrery.contracts.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
+import dev.orrery.contracts.Sha256;
 import dev.orrery.contracts.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -37,11 +35,7 @@ public final class EventCodec {
 
     /// The event's JSON.
     public static byte[] data(Event event) {
-        try {
-            return Json.MAPPER.writeValueAsBytes(event);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a %s cannot be written".formatted(event.type()), e);
-        }
+        return Json.bytes(event);
     }
 
     /// The event in a Kafka record.
@@ -94,16 +88,9 @@ public final class EventCodec {
 
     /// The trace id is the correlation's digest, so that services share a trace without handing it on.
     private static String traceparent(String correlation) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(correlation.getBytes(StandardCharsets.UTF_8));
-            long span = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-            return "00-%s-%s-01"
-                    .formatted(
-                            HexFormat.of().formatHex(digest, 0, 16),
-                            HexFormat.of().toHexDigits(span));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
-        }
+        String trace = Sha256.of(correlation).substring(0, 32);
+        long span = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        return "00-%s-%s-01".formatted(trace, HexFormat.of().toHexDigits(span));
     }
 
     private static Map<String, Class<? extends Event>> types() {

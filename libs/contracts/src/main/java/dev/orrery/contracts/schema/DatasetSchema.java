@@ -9,15 +9,27 @@ import java.util.Set;
 
 /// What a dataset's rows look like, and what the columns are for.
 ///
+/// @param name      the dataset's, in a use-case file that does not leave it to the use case's own name; null in
+/// events,
+///                  which name the dataset themselves
 /// @param key       the column that says whom or what a row is about
 /// @param eventTime the column that says when the row was true; null when the dataset has none
 /// @param label     the boolean column to be predicted
 /// @param personal  columns that identify a person: they stay out of models, metrics and logs
 /// @param missing   tokens that mean "no value"; the empty string unless said otherwise
 public record DatasetSchema(
-        String key, String eventTime, String label, List<String> personal, List<String> missing, List<Column> columns) {
+        String name,
+        String key,
+        String eventTime,
+        String label,
+        List<String> personal,
+        List<String> missing,
+        List<Column> columns) {
 
     public DatasetSchema {
+        if (name != null) {
+            Names.require("dataset", name);
+        }
         columns = columns == null ? List.of() : List.copyOf(columns);
         personal = personal == null ? List.of() : List.copyOf(personal);
         missing = missing == null ? List.of("") : List.copyOf(missing);
@@ -28,8 +40,24 @@ public record DatasetSchema(
         if (eventTime != null) {
             requireColumn("event_time", eventTime, names);
         }
-        personal.forEach(name -> requireColumn("personal", name, names));
+        personal.forEach(column -> requireColumn("personal", column, names));
         requireBooleanLabel(label, columns);
+    }
+
+    /// A schema as events carry it, without the dataset's name.
+    public DatasetSchema(
+            String key,
+            String eventTime,
+            String label,
+            List<String> personal,
+            List<String> missing,
+            List<Column> columns) {
+        this(null, key, eventTime, label, personal, missing, columns);
+    }
+
+    /// The same without the dataset's name: what two use cases that share a dataset agree on.
+    public DatasetSchema unnamed() {
+        return new DatasetSchema(key, eventTime, label, personal, missing, columns);
     }
 
     /// The columns a model learns from: all but the key, the event time, the label and what is personal.
@@ -41,6 +69,12 @@ public record DatasetSchema(
                         && !column.name().equals(label)
                         && !personal.contains(column.name()))
                 .toList();
+    }
+
+    /// The type of the key column.
+    @JsonIgnore
+    public ColumnType keyType() {
+        return column(key).orElseThrow().type();
     }
 
     public Optional<Column> column(String name) {

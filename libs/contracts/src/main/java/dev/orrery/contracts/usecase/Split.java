@@ -1,14 +1,14 @@
 package dev.orrery.contracts.usecase;
 
+import dev.orrery.contracts.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /// Shares of the rows for training, for choosing the threshold, and for judging at the end. They add up to 1.
 /// A row's part depends on its key and the salt alone: the same customer never crosses from one part to another,
-/// whatever
-/// rows come or go.
+/// whatever rows come
+/// or go.
 public record Split(double training, double validation, double holdout) {
 
     /// The usual 60 / 20 / 20.
@@ -43,13 +43,9 @@ public record Split(double training, double validation, double holdout) {
 
     /// Where a key falls between 0 and 1: the first 53 bits of SHA-256 over salt and key.
     public static double position(String key, long salt) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(ByteBuffer.allocate(Long.BYTES).putLong(salt).flip());
-            byte[] digest = sha.digest(key.getBytes(StandardCharsets.UTF_8));
-            return (ByteBuffer.wrap(digest).getLong() >>> 11) * 0x1.0p-53;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
-        }
+        MessageDigest sha = Sha256.digest();
+        sha.update(ByteBuffer.allocate(Long.BYTES).putLong(salt).flip());
+        byte[] digest = sha.digest(key.getBytes(StandardCharsets.UTF_8));
+        return (ByteBuffer.wrap(digest).getLong() >>> 11) * 0x1.0p-53;
     }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.orrery.contracts.Names;
 import dev.orrery.contracts.schema.DatasetSchema;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
-/// A use-case file: the one thing a person writes. Its name is also the name of its dataset and of its model.
+/// A use-case file: the one thing a person writes. It names its dataset, model and endpoint; each that it leaves out
+/// has the use case's own name.
 public record UseCase(
         String name,
         BusinessProblem problem,
@@ -28,16 +30,28 @@ public record UseCase(
         if (value == null) {
             throw new IllegalArgumentException("a use case needs a 'value': what each outcome is worth");
         }
-        training = training == null ? new Training(null, null, null) : training;
+        training = training == null ? new Training(null, null, null, null) : training;
         rollout = rollout == null ? new Rollout(null) : rollout;
         monitor = monitor == null ? new Monitor(null, null) : monitor;
         baseline.rule().forEach(condition -> condition.requireFeatureOf(dataset));
     }
 
+    /// The dataset whose rows it learns from. Several use cases may share one.
+    @JsonIgnore
+    public String datasetName() {
+        return Objects.requireNonNullElse(dataset.name(), name);
+    }
+
+    /// What its models are registered under.
+    @JsonIgnore
+    public String modelName() {
+        return Objects.requireNonNullElse(training.model(), name);
+    }
+
     /// Where its champion serves.
     @JsonIgnore
     public String endpoint() {
-        return rollout.endpoint() == null ? name : rollout.endpoint();
+        return Objects.requireNonNullElse(rollout.endpoint(), name);
     }
 
     /// The names of all it can train: its recipes and its baseline.

@@ -47,7 +47,7 @@ class UseCaseTest {
     void a_recipe_is_listed_once_and_its_parameters_are_positive() {
         var recipe = new Recipe.GradientBoosting(null, null, null);
 
-        assertThatThrownBy(() -> new Training(List.of(recipe, recipe), null, null))
+        assertThatThrownBy(() -> new Training(null, List.of(recipe, recipe), null, null))
                 .hasMessageContaining("'gradient-boosting' is listed twice");
         assertThatThrownBy(() -> new Recipe.GradientBoosting(0, null, null)).hasMessageContaining("trees");
     }

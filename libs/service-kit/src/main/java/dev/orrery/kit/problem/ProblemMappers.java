@@ -1,4 +1,4 @@
-package dev.orrery.contracts.problem;
+package dev.orrery.kit.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.orrery.contracts.Json;
+import dev.orrery.contracts.problem.Problem;
 import dev.orrery.contracts.problem.Problem.FieldError;
 import io.quarkus.logging.Log;
 import jakarta.ws.rs.WebApplicationException;

@@ -1,6 +1,7 @@
-package dev.orrery.contracts;
+package dev.orrery.kit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orrery.contracts.Json;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 

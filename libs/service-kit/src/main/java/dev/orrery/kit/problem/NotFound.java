@@ -1,4 +1,4 @@
-package dev.orrery.contracts.problem;
+package dev.orrery.kit.problem;
 
 /// What was asked for does not exist. The message names it and says how to see what does.
 public class NotFound extends RuntimeException {

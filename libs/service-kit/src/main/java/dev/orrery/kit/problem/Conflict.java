@@ -1,4 +1,4 @@
-package dev.orrery.contracts.problem;
+package dev.orrery.kit.problem;
 
 /// The request is well-formed, but the present state forbids it.
 public class Conflict extends RuntimeException {

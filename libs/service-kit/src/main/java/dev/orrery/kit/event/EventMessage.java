@@ -1,5 +1,7 @@
-package dev.orrery.contracts.event;
+package dev.orrery.kit.event;
 
+import dev.orrery.contracts.event.Event;
+import dev.orrery.contracts.event.EventCodec;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;

@@ -1,4 +1,4 @@
-package dev.orrery.contracts.problem;
+package dev.orrery.kit.problem;
 
 import dev.orrery.contracts.problem.Problem.FieldError;
 import java.util.List;
