@@ -102,7 +102,7 @@ public final class Ships {
     }
 
     public static RowIngested row(String dataset, String batch, long row, Map<String, String> values) {
-        return new RowIngested(dataset, batch, row, "entity-" + row, values);
+        return new RowIngested(dataset, batch, row, "entity-" + row, 1, values);
     }
 
     /// Rows 1 to `rows`; every tenth is broken.

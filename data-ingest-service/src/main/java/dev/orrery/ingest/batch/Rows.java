@@ -13,6 +13,7 @@ import java.util.Map;
 final class Rows {
 
     private final String dataset;
+    private final int schemaVersion;
     private final DatasetSchema schema;
     private final String batch;
     private final List<String> header;
@@ -21,6 +22,7 @@ final class Rows {
 
     Rows(Dataset dataset, String batch, List<String> header, EntityKeys subjects) {
         this.dataset = dataset.name();
+        this.schemaVersion = dataset.version();
         this.schema = dataset.schema();
         this.batch = batch;
         this.header = header;
@@ -33,7 +35,8 @@ final class Rows {
         for (int i = 0; i < header.size(); i++) {
             values.put(header.get(i), line.fields().get(i));
         }
-        return new RowIngested(dataset, batch, row, entity(row, line.fields().get(keyColumn)), values);
+        String entity = entity(row, line.fields().get(keyColumn));
+        return new RowIngested(dataset, batch, row, entity, schemaVersion, values);
     }
 
     /// A row without a key is about nobody known: it stands for itself, so that it is not lost before it is judged.

@@ -1,9 +1,11 @@
 package dev.orrery.ingest.batch;
 
 import static dev.orrery.ingest.Sender.accepted;
+import static dev.orrery.ingest.Sender.announce;
 import static dev.orrery.ingest.Sender.dataset;
 import static dev.orrery.ingest.Sender.ends;
 import static dev.orrery.ingest.Sender.rows;
+import static dev.orrery.ingest.Sender.schema;
 import static dev.orrery.ingest.Sender.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -117,6 +119,18 @@ class BatchPublisherTest {
         publisher.publish(batch, rows -> true);
 
         assertPublishedOnce(batch, 3);
+    }
+
+    @Test
+    void a_row_carries_the_schema_its_file_was_taken_in_under_whatever_came_since() throws Exception {
+        UUID batch = small("schema-moved-on");
+        announce("schema-moved-on", 2, schema(List.of(), "id", "city", "left"));
+
+        publisher.publish(batch, rows -> true);
+
+        assertThat(rows(batch.toString()))
+                .extracting(RowIngested::schemaVersion)
+                .containsOnly(1);
     }
 
     @Test

@@ -146,7 +146,7 @@ class UploadResourceTest {
         assertThat(ends(batch))
                 .allSatisfy(end -> assertThat(records.stream().filter(record -> record.partition() == end.partition()))
                         .hasSize((int) end.rows() + 1));
-        Topics.publish(new RowIngested("partitions", "other", 1, "k7", Map.of()));
+        Topics.publish(new RowIngested("partitions", "other", 1, "k7", 1, Map.of()));
         assertThat(Topics.records(Topic.RECORDS_INGESTED.title()).stream()
                         .filter(record -> "k7".equals(record.key()))
                         .map(ConsumerRecord::partition)

@@ -82,7 +82,7 @@ final class Samples {
         return Stream.of(
                 new UseCaseRevised(useCase(), 3, AT),
                 new SchemaActivated("ships", 2, schema(), AT),
-                new RowIngested("ships", "b-1", 17, "3fa9", Map.of("speed", "12.5")),
+                new RowIngested("ships", "b-1", 17, "3fa9", 2, Map.of("speed", "12.5")),
                 new IngestEnded("ships", "b-1", 2, 40, 160),
                 new RowValidated("ships", "b-1", 17, "3fa9", 2, Map.of("speed", 12.5)),
                 new RowRejected(
@@ -95,6 +95,7 @@ final class Samples {
                         List.of(new Violation("speed", Violation.Check.TYPE, "'fast' is not a number"))),
                 new ValidationEnded("ships", "b-1", 2, 2, 40, 39, 1, 160),
                 new BatchMoved("ships", "b-1", BatchMoved.State.QUARANTINED, 160, "ab12", 60L, 100L, "too many", AT),
+                new BatchMoved("ships", "b-2", BatchMoved.State.FAILED, 160, "ef56", null, null, "file damaged", AT),
                 new DatasetVersionCreated("ships", 4, "file:/lake/v4.json", 99L, 640, 2, List.of("b-1"), AT),
                 new TrainingRequested("t-1", "ships", "gradient-boosting", 4, "asked by a person", AT),
                 new ModelVersionChanged(

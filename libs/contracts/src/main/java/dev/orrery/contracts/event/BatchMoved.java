@@ -12,7 +12,7 @@ import java.util.Locale;
 /// @param digest    SHA-256 of the landed file, hexadecimal; known to whoever publishes
 /// @param validated null until the batch is validated
 /// @param rejected  null until the batch is validated
-/// @param reason    why the batch was quarantined
+/// @param reason    why the batch was quarantined, or failed
 public record BatchMoved(
         String dataset,
         String batch,
@@ -25,7 +25,8 @@ public record BatchMoved(
         Instant at)
         implements Event {
 
-    /// The states in their order; a batch ends either accepted or quarantined.
+    /// The states in their order; a batch ends accepted, quarantined, or failed. One that failed could not be published
+    /// to its end: what is out of its rows has no end marker and never will, so whoever holds some lets go of them.
     public enum State {
         @JsonProperty("published")
         PUBLISHED,
@@ -34,7 +35,9 @@ public record BatchMoved(
         @JsonProperty("accepted")
         ACCEPTED,
         @JsonProperty("quarantined")
-        QUARANTINED
+        QUARANTINED,
+        @JsonProperty("failed")
+        FAILED
     }
 
     public BatchMoved {
@@ -43,7 +46,9 @@ public record BatchMoved(
         requireNonNull(state, "state");
         requireNonNull(at, "at");
         Require.atLeast("rows", rows, 0);
-        if (state != State.PUBLISHED) {
+        if (state == State.FAILED) {
+            requireNonNull(reason, "reason");
+        } else if (state != State.PUBLISHED) {
             Require.sum("rows", rows, requireNonNull(validated, "validated"), requireNonNull(rejected, "rejected"));
         }
     }

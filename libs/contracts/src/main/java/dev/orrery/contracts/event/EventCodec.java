@@ -102,7 +102,7 @@ public final class EventCodec {
         register(types, Topic.RECORDS_VALIDATED, RowValidated.class, "row");
         register(types, Topic.RECORDS_VALIDATED, ValidationEnded.class, "end");
         register(types, Topic.RECORDS_REJECTED, RowRejected.class, "row");
-        register(types, Topic.BATCHES, BatchMoved.class, "published", "validated", "accepted", "quarantined");
+        register(types, Topic.BATCHES, BatchMoved.class, "published", "validated", "accepted", "quarantined", "failed");
         register(types, Topic.DATASET_VERSIONS, DatasetVersionCreated.class, "created");
         register(types, Topic.TRAINING_REQUESTS, TrainingRequested.class, "requested");
         register(types, Topic.MODEL_VERSIONS, ModelVersionChanged.class, "changed");

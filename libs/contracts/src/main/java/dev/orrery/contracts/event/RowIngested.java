@@ -7,10 +7,12 @@ import java.util.Map;
 
 /// One row as it was received; nobody has checked it yet. (batch, row) identifies it everywhere.
 ///
-/// @param row    1 is the first row after the header
-/// @param entity the row's key, or its pseudonym where the key is personal
-/// @param values every column's text, in the file's order
-public record RowIngested(String dataset, String batch, long row, String entity, Map<String, String> values)
+/// @param row           1 is the first row after the header
+/// @param entity        the row's key, or its pseudonym where the key is personal
+/// @param schemaVersion the schema that the batch was taken in under; it is judged by the same, whatever came since
+/// @param values        every column's text, in the file's order
+public record RowIngested(
+        String dataset, String batch, long row, String entity, int schemaVersion, Map<String, String> values)
         implements Event {
 
     public RowIngested {
@@ -19,6 +21,7 @@ public record RowIngested(String dataset, String batch, long row, String entity,
         requireNonNull(entity, "entity");
         requireNonNull(values, "values");
         Require.atLeast("row", row, 1);
+        Require.atLeast("schema_version", schemaVersion, 1);
     }
 
     @Override
