@@ -4,6 +4,7 @@ import dev.orrery.contracts.event.Violation.Check;
 import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.schema.Range;
+import dev.orrery.contracts.schema.TypedText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param inputs    the columns it takes, in the order of the dataset
 /// @param ignored   the dataset's other columns: a row may carry them, the model is not given them
 /// @param key       the column that says whom a row is about; null where the model does not know
+/// @param missing   tokens that mean "no value" where rows come as text; the empty string unless said otherwise
 public record ModelCard(
         String useCase,
         int useCaseRevision,
@@ -21,7 +22,8 @@ public record ModelCard(
         double threshold,
         List<Input> inputs,
         List<String> ignored,
-        Key key) {
+        Key key,
+        List<String> missing) {
 
     /// The metadata property of the ONNX file that holds the card.
     public static final String PROPERTY = "orrery";
@@ -37,6 +39,7 @@ public record ModelCard(
     public ModelCard {
         inputs = List.copyOf(inputs);
         ignored = List.copyOf(ignored);
+        missing = missing == null ? List.of("") : List.copyOf(missing);
     }
 
     public String json() {

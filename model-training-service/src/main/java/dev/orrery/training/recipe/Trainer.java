@@ -62,7 +62,8 @@ public final class Trainer {
                 schema.columnNames().stream()
                         .filter(column -> !features.contains(column))
                         .toList(),
-                new ModelCard.Key(schema.key(), schema.keyType(), schema.isKeyPersonal()));
+                new ModelCard.Key(schema.key(), schema.keyType(), schema.isKeyPersonal()),
+                schema.missing());
         OnnxGraph graph = new OnnxGraph(inputs);
         model.draw(graph);
         return graph.model(card);

@@ -1,4 +1,4 @@
-package dev.orrery.validation.check;
+package dev.orrery.contracts.schema;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The one way to write each type as text. No locale, no surrounding space, no guessing: text that could mean
-/// two things means nothing.
-final class TypedText {
+/// The one way to write each type as text, in a file and in a request alike. No locale, no surrounding space, no
+/// guessing: text that could mean two things means nothing.
+public final class TypedText {
 
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
@@ -29,7 +29,7 @@ final class TypedText {
     private TypedText() {}
 
     /// A decimal number that a double can hold; NaN and the infinities are none.
-    static Optional<Double> number(String text) {
+    public static Optional<Double> number(String text) {
         if (!NUMBER.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -38,7 +38,7 @@ final class TypedText {
     }
 
     /// A whole number that 64 bits can hold.
-    static Optional<Long> integer(String text) {
+    public static Optional<Long> integer(String text) {
         if (!INTEGER.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -50,14 +50,14 @@ final class TypedText {
     }
 
     /// true, yes, 1 and false, no, 0, in any case.
-    static Optional<Boolean> bool(String text) {
+    public static Optional<Boolean> bool(String text) {
         return text.length() > LONGEST_BOOLEAN
                 ? Optional.empty()
                 : Optional.ofNullable(BOOLEANS.get(text.toLowerCase(Locale.ROOT)));
     }
 
     /// A day from year 1 to year 9999.
-    static Optional<LocalDate> date(String text) {
+    public static Optional<LocalDate> date(String text) {
         if (!DATE.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -69,7 +69,7 @@ final class TypedText {
     }
 
     /// An instant with `Z` or an offset, from year 1 to year 9999, to the microsecond: what the lake can hold.
-    static Optional<Instant> timestamp(String text) {
+    public static Optional<Instant> timestamp(String text) {
         if (!TIMESTAMP.matcher(text).matches()) {
             return Optional.empty();
         }

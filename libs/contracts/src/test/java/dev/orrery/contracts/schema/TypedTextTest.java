@@ -1,4 +1,4 @@
-package dev.orrery.validation.check;
+package dev.orrery.contracts.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
