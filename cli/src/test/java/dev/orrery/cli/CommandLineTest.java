@@ -59,17 +59,36 @@ class CommandLineTest {
 
     @Test
     void a_simulation_that_makes_no_sense_is_refused() {
-        assertFails("no more broken ones than rows", "simulate", "--rows", "3", "--broken", "4", "--out", "x");
+        assertFails("--broken 4: of 3 rows", "simulate", "--rows", "3", "--broken", "4", "--out", "x");
+        assertFails("--rows -5: a file has at least one row", "simulate", "--rows", "-5");
         assertFails("--out FILE", "simulate", "--rows", "3", "--broken", "1");
         assertFails("Did you mean 'age'?", "simulate", "--shift", "agee=+1");
+        assertFails("--seed", "simulate", "--seed", "seven");
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_named_with_the_reason() {
+        Path nowhere = folder.resolve("no/customers.csv");
+
         assertFails(
-                "cannot write",
+                "cannot write %s: there is no folder %s".formatted(nowhere, nowhere.getParent()),
                 "simulate",
                 "--rows",
                 "3",
                 "--out",
-                folder.resolve("no/folder.csv").toString());
-        assertFails("--seed", "simulate", "--seed", "seven");
+                nowhere.toString());
+        assertFails("cannot write %s: it is a folder".formatted(folder), "simulate", "--out", folder.toString());
+        assertFails("No space left on device", "simulate", "--out", "/dev/full");
+    }
+
+    @Test
+    void a_change_that_cannot_be_made_touches_no_file() throws IOException {
+        Path kept = Files.writeString(folder.resolve("kept.csv"), "worth keeping");
+
+        assertFails(
+                "contract=new:forever:0.5", "simulate", "--shift", "contract=forever:0.5", "--out", kept.toString());
+
+        assertThat(kept).hasContent("worth keeping");
     }
 
     private record Outcome(int code, String errors) {}

@@ -67,12 +67,9 @@ final class SampleScript implements Script {
         if (holdout.size() != judged) {
             run.wrong("the models were judged on %,d rows, but the holdout has %,d.", judged, holdout.size());
         }
-        double[] truth = holdout.stream().mapToDouble(Customer::probability).toArray();
-        boolean[] labels = new boolean[truth.length];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = holdout.get(i).churned();
-        }
-        run.summary.bestPossibleRocAuc = RocAuc.of(truth, labels);
+        RocAuc truth = new RocAuc();
+        holdout.forEach(customer -> truth.add(customer.probability(), customer.churned()));
+        run.summary.bestPossibleRocAuc = truth.value();
         return OptionalDouble.of(run.summary.bestPossibleRocAuc);
     }
 

@@ -46,7 +46,7 @@ final class Summary {
             Files.createDirectories(file.getParent());
             Files.write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
         } catch (IOException e) {
-            throw new Failure("cannot write %s: %s".formatted(file, e.getMessage()), e);
+            throw Failure.cannotWrite(file, e);
         }
     }
 

@@ -5,10 +5,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /// Why customers leave: each column adds its part to the log-odds. Some parts bend, jump or depend on another column,
-/// which a straight line through each column cannot follow and trees can. Region and paperless bills play no part.
+/// which a straight line through each column cannot follow and trees can. Region and paperless bills play no part, and
+/// a
+/// value that is not there plays none either, unless it says something that it is not there.
 final class Churn {
 
     private static final double INTERCEPT = -3.15;
@@ -40,22 +43,29 @@ final class Churn {
     private static Map<String, ToDoubleFunction<Customer>> parts() {
         Map<String, ToDoubleFunction<Customer>> parts = new LinkedHashMap<>();
         parts.put("segment", c -> c.is("segment", "student") ? 0.3 : c.is("segment", "business") ? -0.5 : 0);
-        parts.put("age", c -> 0.3 * Math.abs(c.number("age") - 45) / 20);
-        parts.put("tenure_months", c -> 2.0 * StrictMath.exp(-c.number("tenure_months") / 8));
+        parts.put("age", number("age", age -> 0.3 * Math.abs(age - 45) / 20));
+        parts.put("tenure_months", number("tenure_months", months -> 2.0 * StrictMath.exp(-months / 8)));
         parts.put("contract", c -> c.is("contract", "month-to-month") ? 1.2 : c.is("contract", "two-year") ? -1.4 : 0);
         parts.put("payment", c -> c.is("payment", "voucher") ? 0.5 : c.is("payment", "direct-debit") ? -0.4 : 0);
         parts.put("monthly_charge", Churn::price);
         parts.put("data_gb", Churn::usage);
-        parts.put("support_calls", c -> c.number("support_calls") >= 4 ? 2.0 : 0.1 * c.number("support_calls"));
-        parts.put("late_payments", c -> 0.4 * Math.min(4, c.number("late_payments")));
+        parts.put("support_calls", number("support_calls", calls -> calls >= 4 ? 2.0 : 0.1 * calls));
+        parts.put("late_payments", number("late_payments", late -> 0.4 * Math.min(4, late)));
         parts.put("satisfaction", Churn::mood);
         parts.put("newsletter", c -> c.value("newsletter").equals(Optional.of(true)) ? -0.35 : 0);
         parts.put("upgraded_on", Churn::equipment);
         return parts;
     }
 
+    private static ToDoubleFunction<Customer> number(String column, DoubleUnaryOperator part) {
+        return c -> c.value(column).isEmpty() ? 0 : part.applyAsDouble(c.number(column));
+    }
+
     /// A price matters most to those who can leave at once.
     private static double price(Customer c) {
+        if (c.value("monthly_charge").isEmpty()) {
+            return 0;
+        }
         double slope = c.is("contract", "month-to-month") ? 0.045 : 0.012;
         return slope * (Math.min(c.number("monthly_charge"), 160) - 60);
     }

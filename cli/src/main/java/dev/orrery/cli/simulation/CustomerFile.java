@@ -9,15 +9,16 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 
 /// A world's customers as the CSV file that the company would hand over, with some rows broken on purpose.
 public final class CustomerFile {
+
+    private static final int MOST_BROKEN = 100_000;
 
     private final World world;
     private final int rows;
@@ -25,9 +26,14 @@ public final class CustomerFile {
 
     /// @param broken how many rows are broken; which ones, the seed decides
     public CustomerFile(World world, int rows, int broken) {
-        if (rows < 1 || broken < 0 || broken > rows) {
-            throw new Failure("a file needs at least one row, and no more broken ones than rows; not %d of %d"
-                    .formatted(broken, rows));
+        if (rows < 1) {
+            throw new Failure("--rows %d: a file has at least one row".formatted(rows));
+        }
+        if (broken < 0 || broken > rows) {
+            throw new Failure("--broken %d: of %d rows, none to all can be broken".formatted(broken, rows));
+        }
+        if (broken > MOST_BROKEN) {
+            throw new Failure("--broken %d: each is remembered, so %d at most".formatted(broken, MOST_BROKEN));
         }
         this.world = world;
         this.rows = rows;
@@ -36,12 +42,20 @@ public final class CustomerFile {
 
     /// Writes the file.
     public void write(Writer out) throws IOException {
+        write(out, _ -> {});
+    }
+
+    /// Writes the file, and shows each customer to somebody who looks on. However many there are, none is kept.
+    void write(Writer out, Consumer<Customer> audience) throws IOException {
         CsvWriter csv = csv(out);
         List<String> header =
                 new ArrayList<>(Columns.ALL.stream().map(Columns.Column::name).toList());
         header.add(Columns.LABEL);
         csv.writeRecord(header);
-        world.customers(rows).forEach(customer -> csv.writeRecord(line(customer)));
+        world.customers(rows).forEach(customer -> {
+            csv.writeRecord(line(customer));
+            audience.accept(customer);
+        });
         csv.flush();
     }
 
@@ -69,7 +83,7 @@ public final class CustomerFile {
                             Long.parseLong(fault.getField("row")), fault.getField("column"), fault.getField("check")))
                     .toList();
         } catch (IOException e) {
-            throw new Failure("cannot read the list of broken rows: " + e.getMessage(), e);
+            throw Failure.cannotRead(file, e);
         }
     }
 
@@ -89,16 +103,15 @@ public final class CustomerFile {
 
     /// The rows of the smallest draws are broken, each in the next way.
     private static Map<Integer, Breakage> broken(long seed, int rows, int count) {
-        List<Integer> chosen = IntStream.rangeClosed(1, rows)
-                .boxed()
-                .sorted(Comparator.comparingDouble(
-                        row -> Draw.of(seed, row, "broken").uniform()))
-                .limit(count)
-                .toList();
-        Map<Integer, Breakage> broken = new TreeMap<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            broken.put(chosen.get(i), Breakage.ALL.get(i % Breakage.ALL.size()));
+        TreeMap<Double, Integer> chosen = new TreeMap<>();
+        for (int row = 1; row <= rows && count > 0; row++) {
+            chosen.put(Draw.of(seed, row, "broken").uniform(), row);
+            if (chosen.size() > count) {
+                chosen.pollLastEntry();
+            }
         }
+        Map<Integer, Breakage> broken = new TreeMap<>();
+        chosen.values().forEach(row -> broken.put(row, Breakage.ALL.get(broken.size() % Breakage.ALL.size())));
         return broken;
     }
 

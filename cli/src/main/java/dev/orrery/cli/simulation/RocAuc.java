@@ -1,50 +1,43 @@
 package dev.orrery.cli.simulation;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
-
 /// The area under the ROC curve: how probably a random positive is ranked above a random negative.
+///
+/// Scores lie between 0 and 1 and are told apart to the 65,536th part, so that any number of rows takes the same
+/// memory. Rows that are not told apart count half.
 public final class RocAuc {
 
-    private RocAuc() {}
+    private static final int STEPS = 1 << 16;
 
-    /// Of scores against what really happened. NaN when nothing, or everything, is positive.
-    public static double of(double[] scores, boolean[] labels) {
-        double[] positive = new double[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            positive[i] = labels[i] ? 1 : 0;
-        }
-        return weighted(scores, positive);
+    private final double[] positives = new double[STEPS + 1];
+    private final double[] negatives = new double[STEPS + 1];
+
+    /// Adds a row's score, and what really happened.
+    public void add(double score, boolean label) {
+        add(score, label ? 1 : 0);
     }
 
-    /// Of the true probabilities, before anything has happened: no score can be expected to rank better.
-    public static double expected(double[] probabilities) {
-        return weighted(probabilities, probabilities);
+    /// Adds a row's true probability, before anything has happened: it is positive as often as that. No score can be
+    /// expected to rank better than these.
+    void addChance(double probability) {
+        add(probability, probability);
     }
 
-    /// Each row counts as positive with a weight, as negative with the rest. Equal scores count half.
-    private static double weighted(double[] scores, double[] positive) {
-        Integer[] order = IntStream.range(0, scores.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.comparingDouble(i -> scores[i]));
+    /// The area; NaN when nothing, or everything, is positive.
+    public double value() {
         double negativesBelow = 0;
+        double allPositives = 0;
         double won = 0;
-        double positives = 0;
-        int from = 0;
-        while (from < order.length) {
-            double tiedPositives = 0;
-            double tiedNegatives = 0;
-            int to = from;
-            while (to < order.length && scores[order[to]] == scores[order[from]]) {
-                tiedPositives += positive[order[to]];
-                tiedNegatives += 1 - positive[order[to]];
-                to++;
-            }
-            won += tiedPositives * (negativesBelow + tiedNegatives / 2);
-            negativesBelow += tiedNegatives;
-            positives += tiedPositives;
-            from = to;
+        for (int step = 0; step <= STEPS; step++) {
+            won += positives[step] * (negativesBelow + negatives[step] / 2);
+            negativesBelow += negatives[step];
+            allPositives += positives[step];
         }
-        return won / (positives * negativesBelow);
+        return won / (allPositives * negativesBelow);
+    }
+
+    private void add(double score, double positive) {
+        int step = (int) Math.round(score * STEPS);
+        positives[step] += positive;
+        negatives[step] += 1 - positive;
     }
 }

@@ -44,12 +44,12 @@ public final class Sample {
             file().write(made);
             if (!Files.readString(csv).contentEquals(made.getBuffer())) {
                 throw new Failure(
-                        ("%s is not what the generator makes. Make it again: orrery simulate --broken %d --out %s\n"
-                                        + "Or take your own file along: orrery demo --use-case FILE --data CSV")
+                        ("%s is not what the generator makes. Make it again:\n  ./orrery simulate --broken %d --out %s\n"
+                                        + "or take your own file along:\n  ./orrery demo --use-case FILE --data CSV")
                                 .formatted(csv, BROKEN, csv));
             }
         } catch (IOException e) {
-            throw new Failure("cannot read %s: %s".formatted(csv, e.getMessage()), e);
+            throw Failure.cannotRead(csv, e);
         }
     }
 

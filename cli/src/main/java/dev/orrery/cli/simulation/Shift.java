@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 sealed interface Shift {
 
     String MISSING = "missing";
-    String FORMS = "COLUMN=+N, COLUMN=-N, COLUMN=*N, COLUMN=WORD:SHARE or COLUMN=missing:SHARE";
+    String NEW = "new:";
+    String FORMS = "COLUMN=+N, COLUMN=-N, COLUMN=*N, COLUMN=WORD:SHARE, COLUMN=missing:SHARE or COLUMN=new:WORD:SHARE";
 
     String column();
 
@@ -62,16 +63,31 @@ sealed interface Shift {
             Object value = usual;
             for (int asked = 0; is(value, word) != wanted; asked++) {
                 if (asked == PATIENCE) {
-                    throw new Failure("--shift: column '%s' is %s '%s' in this world"
-                            .formatted(column, wanted ? "never" : "always", word));
+                    throw new Failure("--shift: column '%s' is %s '%s' in this world%s"
+                            .formatted(column, wanted ? "never" : "always", word, wanted ? way() : ""));
                 }
                 value = another.get();
             }
             return value;
         }
 
+        private String way() {
+            return "; to make it a new word: --shift %s=%s%s:%s".formatted(column, NEW, word, share);
+        }
+
         private static boolean is(Object value, String word) {
             return value == null ? word.equals(MISSING) : value.toString().equals(word);
+        }
+    }
+
+    /// Gives about this share of the rows a word that the column never had.
+    record NewWord(String column, String word, double share) implements Shift {
+        @Override
+        public Object apply(Object usual, Draw draw, Supplier<Object> another) {
+            if (usual != null && !(usual instanceof String)) {
+                throw new Failure("--shift: column '%s' has no words to add one to".formatted(column));
+            }
+            return draw.chance(share) ? word : usual;
         }
     }
 
@@ -86,13 +102,19 @@ sealed interface Shift {
         String value = assignment.value();
         int colon = value.lastIndexOf(':');
         if (colon > 0) {
-            return new Share(column, value.substring(0, colon), assignment.share(value.substring(colon + 1)));
+            return worded(column, value.substring(0, colon), assignment.share(value.substring(colon + 1)));
         }
         return switch (value.charAt(0)) {
             case '+', '-' -> new Plus(column, assignment.number());
             case '*' -> new Times(column, assignment.number(value.substring(1)));
             default -> throw new Failure("--shift '%s' is not of the form %s".formatted(text, FORMS));
         };
+    }
+
+    private static Shift worded(String column, String word, double share) {
+        return word.startsWith(NEW) && word.length() > NEW.length()
+                ? new NewWord(column, word.substring(NEW.length()), share)
+                : new Share(column, word, share);
     }
 
     private static double cents(double value) {

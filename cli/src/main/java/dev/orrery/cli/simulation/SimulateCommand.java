@@ -4,6 +4,7 @@ import dev.orrery.cli.Failure;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,12 +20,18 @@ import picocli.CommandLine.Option;
         description = "Draw customers from the sample's world, as it is or changed, and write them as CSV.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  orrery simulate --seed 7 --rows 2000 --out customers.csv",
-            "  orrery simulate --shift monthly_charge=+20 --shift contract=month-to-month:0.8 --out shifted.csv",
-            "  orrery simulate --concept contract=-1 --out other-reasons.csv",
-            "  orrery simulate --mix student=0.6 --out students.csv"
+            "  ./orrery simulate --seed 7 --rows 2000 --out customers.csv",
+            "  ./orrery simulate --shift monthly_charge=+20 --out shifted.csv",
+            "  ./orrery simulate --shift contract=month-to-month:0.8 --out offer.csv",
+            "  ./orrery simulate --shift contract=new:three-year:0.2 --out new.csv",
+            "  ./orrery simulate --shift age=missing:0.05 --out gaps.csv",
+            "  ./orrery simulate --concept contract=-1 --out other-reasons.csv",
+            "  ./orrery simulate --mix student=0.6 --out students.csv"
         })
 public final class SimulateCommand implements Runnable {
+
+    /// So many customers are drawn before a file is touched: what a change cannot do, it mostly cannot do to them.
+    private static final int TRIED = 100;
 
     @Option(names = "--seed", paramLabel = "N", description = "Same seed, same customers. Default: ${DEFAULT-VALUE}")
     private long seed = Sample.SEED;
@@ -64,24 +71,37 @@ public final class SimulateCommand implements Runnable {
     public void run() {
         World world = World.of(seed).shifted(shifts).meaning(concepts).mixed(mix);
         CustomerFile file = new CustomerFile(world, rows, broken);
+        if (out == null && broken > 0) {
+            throw new Failure("--broken needs --out FILE: the list of broken rows is written beside it");
+        }
+        world.customers(Math.min(rows, TRIED)).forEach(_ -> {});
+        Tally tally = new Tally();
         try {
             if (out == null) {
-                if (broken > 0) {
-                    throw new Failure("--broken needs --out FILE: the list of broken rows is written beside it");
-                }
-                file.write(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+                print(file, tally);
             } else {
-                write(file);
+                write(file, tally);
             }
         } catch (IOException e) {
-            throw new Failure("cannot write %s: %s".formatted(out, e.getMessage()), e);
+            throw cannotWrite(e);
+        } catch (UncheckedIOException e) {
+            throw cannotWrite(e.getCause());
         }
-        summarise(world, out == null ? System.err : System.out);
+        summarise(tally, out == null ? System.err : System.out);
     }
 
-    private void write(CustomerFile file) throws IOException {
+    private void print(CustomerFile file, Tally tally) throws IOException {
+        file.write(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), customer -> {
+            tally.add(customer);
+            if (tally.isRound() && System.out.checkError()) {
+                throw new Failure("nobody reads on: stopped after %,d customers".formatted(tally.customers()));
+            }
+        });
+    }
+
+    private void write(CustomerFile file, Tally tally) throws IOException {
         try (Writer writer = Files.newBufferedWriter(out)) {
-            file.write(writer);
+            file.write(writer, tally::add);
         }
         if (broken > 0) {
             try (Writer writer = Files.newBufferedWriter(out.resolveSibling("planted.csv"))) {
@@ -90,17 +110,19 @@ public final class SimulateCommand implements Runnable {
         }
     }
 
-    private void summarise(World world, PrintStream to) {
-        List<Customer> customers = world.customers(rows).toList();
-        double[] probabilities =
-                customers.stream().mapToDouble(Customer::probability).toArray();
-        long left = customers.stream().filter(Customer::churned).count();
+    private Failure cannotWrite(IOException cause) {
+        return out == null
+                ? new Failure("cannot write to the terminal: " + cause.getMessage(), cause)
+                : Failure.cannotWrite(out, cause);
+    }
+
+    private void summarise(Tally tally, PrintStream to) {
         to.printf(
                 Locale.ROOT,
-                "%,d customers, %.1f %% of whom left, %d rows broken on purpose. Best reachable ROC AUC: %.3f%n",
-                rows,
-                100.0 * left / rows,
+                "%,d customers, %.1f %% of whom left, %,d rows broken on purpose. Best reachable ROC AUC: %.3f%n",
+                tally.customers(),
+                100.0 * tally.left() / tally.customers(),
                 broken,
-                RocAuc.expected(probabilities));
+                tally.bestRocAuc());
     }
 }
