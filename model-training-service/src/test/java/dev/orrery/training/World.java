@@ -28,10 +28,14 @@ public final class World {
     private World() {}
 
     public static UseCase useCase(String name) {
+        return useCase(name, schema());
+    }
+
+    public static UseCase useCase(String name, DatasetSchema schema) {
         return new UseCase(
                 name,
                 null,
-                schema(),
+                schema,
                 new Baseline(List.of(
                         new Condition("speed", null, 12.0, null),
                         new Condition("flag", "PA", null, null),
@@ -47,6 +51,11 @@ public final class World {
     }
 
     public static DatasetSchema schema() {
+        return schema(ColumnType.TEXT);
+    }
+
+    /// The same with a key of another type.
+    public static DatasetSchema schema(ColumnType key) {
         return new DatasetSchema(
                 "ship",
                 "seen_at",
@@ -54,7 +63,7 @@ public final class World {
                 List.of("ship", "captain"),
                 null,
                 List.of(
-                        new Column("ship", ColumnType.TEXT, null, null, null),
+                        new Column("ship", key, null, null, null),
                         new Column("captain", ColumnType.TEXT, Presence.OPTIONAL, null, null),
                         new Column("seen_at", ColumnType.TIMESTAMP, null, null, null),
                         optional("speed", ColumnType.NUMBER),

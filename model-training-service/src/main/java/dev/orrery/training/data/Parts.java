@@ -1,5 +1,6 @@
 package dev.orrery.training.data;
 
+import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.usecase.Split.Part;
 import dev.orrery.contracts.usecase.UseCase;
@@ -52,14 +53,16 @@ public record Parts(Labelled training, Labelled validation, Labelled holdout, in
         return parts;
     }
 
+    /// By the key's canonical form, so that an entity stays in its part however a row writes the key.
     private static Optional<Part> partOf(Map<String, Object> row, UseCase useCase) {
-        Object key = row.get(useCase.dataset().key());
-        if (key == null || row.get(useCase.dataset().label()) == null) {
+        DatasetSchema schema = useCase.dataset();
+        Object key = row.get(schema.key());
+        if (key == null || row.get(schema.label()) == null) {
             return Optional.empty();
         }
-        return Optional.of(useCase.training()
-                .split()
-                .partOf(key.toString(), useCase.training().seed()));
+        String entity = EntityKeys.canonical(schema.keyType(), key);
+        return Optional.of(
+                useCase.training().split().partOf(entity, useCase.training().seed()));
     }
 
     private static void requireBothOutcomes(String part, Labelled rows) {

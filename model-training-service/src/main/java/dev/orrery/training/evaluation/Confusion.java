@@ -15,6 +15,16 @@ public record Confusion(long truePositives, long falsePositives, long falseNegat
         return new Confusion(counts[0], counts[1], counts[3], counts[2]);
     }
 
+    /// The outcomes of the same rows if every decision were positive.
+    Confusion everybody() {
+        return new Confusion(truePositives + falseNegatives, falsePositives + trueNegatives, 0, 0);
+    }
+
+    /// The outcomes of the same rows if no decision were positive.
+    Confusion nobody() {
+        return new Confusion(0, 0, truePositives + falseNegatives, falsePositives + trueNegatives);
+    }
+
     public double valuePer1000(ValueMatrix value) {
         return value.per1000(truePositives, falsePositives, falseNegatives, trueNegatives);
     }

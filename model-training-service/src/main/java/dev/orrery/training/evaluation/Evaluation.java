@@ -7,7 +7,13 @@ import java.util.Map;
 
 /// How good a model is on rows that it has never seen.
 ///
-/// @param prAuc average precision
+/// Where the model is a rule, its scores are yes and no: what takes them for chances (log loss, Brier score) is as bad
+/// as a sure and wrong answer deserves.
+///
+/// @param prAuc                 average precision
+/// @param valuePer1000          what its decisions were worth, per 1,000 rows
+/// @param valuePer1000Everybody what it would have been worth to say yes to everybody
+/// @param valuePer1000Nobody    what it would have been worth to say no to everybody
 public record Evaluation(
         double rocAuc,
         double prAuc,
@@ -19,6 +25,8 @@ public record Evaluation(
         long falseNegatives,
         long trueNegatives,
         @JsonProperty("value_per_1000") double valuePer1000,
+        @JsonProperty("value_per_1000_everybody") double valuePer1000Everybody,
+        @JsonProperty("value_per_1000_nobody") double valuePer1000Nobody,
         long holdoutRows) {
 
     /// Keeps one sure and wrong answer from being infinitely bad.
@@ -38,6 +46,8 @@ public record Evaluation(
                 confusion.falseNegatives(),
                 confusion.trueNegatives(),
                 confusion.valuePer1000(value),
+                confusion.everybody().valuePer1000(value),
+                confusion.nobody().valuePer1000(value),
                 labels.length);
     }
 
@@ -54,6 +64,8 @@ public record Evaluation(
         metrics.put("false_negatives", (double) falseNegatives);
         metrics.put("true_negatives", (double) trueNegatives);
         metrics.put("value_per_1000", valuePer1000);
+        metrics.put("value_per_1000_everybody", valuePer1000Everybody);
+        metrics.put("value_per_1000_nobody", valuePer1000Nobody);
         metrics.put("holdout_rows", (double) holdoutRows);
         return metrics;
     }

@@ -132,7 +132,8 @@ class Leases {
             Trainer.of(revision.useCase(), job.recipe);
             job.pin(
                     revision.revision(),
-                    versions.get(job.useCase, job.datasetVersion).version());
+                    versions.get(revision.useCase().datasetName(), job.datasetVersion)
+                            .version());
             return Optional.empty();
         } catch (NotFound | IllegalArgumentException e) {
             return Optional.of(e.getMessage());

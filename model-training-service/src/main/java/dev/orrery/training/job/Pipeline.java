@@ -52,13 +52,18 @@ class Pipeline {
                 useCases.numbered(lease.useCase(), lease.useCaseRevision()).useCase();
         Trainer trainer = Trainer.of(useCase, lease.recipe());
         Registration.Facts facts = new Registration.Facts(
-                lease.id(), lease.useCase(), lease.recipe(), lease.createdAt().toEpochMilli(), tags(lease));
+                lease.id(),
+                lease.useCase(),
+                useCase.modelName(),
+                lease.recipe(),
+                lease.createdAt().toEpochMilli(),
+                tags(lease, useCase));
         Path folder = newFolder();
         try (Registration registration = Registration.begin(config.registryUrl(), facts)) {
             try {
                 Evaluation evaluation = train(lease, useCase, trainer, registration, folder, progress);
                 progress.accept("registering");
-                return new Result(evaluation, registration.register(folder), registration.runId());
+                return new Result(evaluation, useCase.modelName(), registration.register(folder), registration.runId());
             } catch (LeaseLost e) {
                 // The run is the other worker's as well, and may be doing fine.
                 throw e;
@@ -81,7 +86,7 @@ class Pipeline {
             throws IOException {
         progress.accept("reading");
         registration.parameters(trainer.parameters());
-        Parts parts = read(useCase, versions.get(lease.useCase(), lease.datasetVersion()));
+        Parts parts = read(useCase, versions.get(useCase.datasetName(), lease.datasetVersion()));
         Vocabulary vocabulary =
                 Vocabulary.of(useCase.dataset().features(), parts.training().rows());
         progress.accept("training");
@@ -109,8 +114,10 @@ class Pipeline {
         }
     }
 
-    private Map<String, String> tags(Lease lease) {
+    private Map<String, String> tags(Lease lease, UseCase useCase) {
         Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("orrery.use-case", useCase.name());
+        tags.put("orrery.dataset", useCase.datasetName());
         tags.put("orrery.recipe", lease.recipe());
         tags.put("orrery.dataset-version", String.valueOf(lease.datasetVersion()));
         tags.put("orrery.use-case-revision", String.valueOf(lease.useCaseRevision()));

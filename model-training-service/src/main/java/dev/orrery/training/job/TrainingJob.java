@@ -116,7 +116,7 @@ class TrainingJob extends PanacheEntityBase {
 
     void succeed(Result result, Instant at) {
         end(State.SUCCEEDED, at);
-        model = useCase;
+        model = result.model();
         version = result.version();
         runId = result.runId();
         error = null;

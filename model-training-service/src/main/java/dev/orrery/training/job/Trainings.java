@@ -40,7 +40,8 @@ class Trainings {
     TrainingJob request(String id, String useCase, String recipe, Integer datasetVersion, String reason) {
         UseCaseRevision revision = useCases.newest(useCase);
         requireRecipe(revision, recipe);
-        int version = versions.get(useCase, datasetVersion).version();
+        int version =
+                versions.get(revision.useCase().datasetName(), datasetVersion).version();
         insert(id, useCase, revision.revision(), recipe, version, reason);
         TrainingJob job = get(id);
         boolean same = job.useCase.equals(useCase)

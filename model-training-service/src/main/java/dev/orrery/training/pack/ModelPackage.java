@@ -40,10 +40,9 @@ public final class ModelPackage {
         this.folder = folder;
     }
 
-    /// Writes the model itself. Its threshold is the one that pays most on the validation rows.
+    /// Writes the model itself. Its threshold is its own, or else the one that pays most on the validation rows.
     public void export(Trained model, Parts parts) throws IOException {
-        Labelled validation = parts.validation();
-        double threshold = Threshold.best(model.score(validation.rows()), validation.labels(), useCase.value());
+        double threshold = model.threshold().orElseGet(() -> best(model, parts.validation()));
         Files.write(folder.resolve(PackageFiles.MODEL), trainer.export(model, useCaseRevision, threshold));
     }
 
@@ -72,6 +71,10 @@ public final class ModelPackage {
             return Evaluation.of(
                     scores, parts.holdout().labels(), exported.card().threshold(), useCase.value());
         }
+    }
+
+    private double best(Trained model, Labelled validation) {
+        return Threshold.best(model.score(validation.rows()), validation.labels(), useCase.value());
     }
 
     private static float[] verifiedScores(ScoringModel exported, Trained model, Rows rows) {

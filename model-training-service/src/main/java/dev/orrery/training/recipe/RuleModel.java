@@ -4,49 +4,42 @@ import dev.orrery.contracts.usecase.Baseline;
 import dev.orrery.contracts.usecase.Condition;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Rows;
-import dev.orrery.training.data.Labelled;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
-/// The use case's rule as a model: its score is the share of positives among the training rows that meet the rule, or
-/// among those that do not.
+/// The use case's rule as a model: it says yes, a score of 1, to a row that meets every condition, and no, 0, to any
+/// other. Nothing is learned: a person who follows the rule decides the same.
 final class RuleModel implements Trained {
 
-    private final List<Test> tests;
-    private final float met;
-    private final float unmet;
+    private static final float YES = 1;
+    private static final float NO = 0;
+    private static final double BETWEEN = 0.5;
 
-    private RuleModel(List<Test> tests, float met, float unmet) {
+    private final List<Test> tests;
+
+    private RuleModel(List<Test> tests) {
         this.tests = tests;
-        this.met = met;
-        this.unmet = unmet;
     }
 
-    static RuleModel train(Baseline baseline, Labelled training) {
-        List<Input> inputs = training.rows().inputs();
-        List<Test> tests = baseline.rule().stream()
+    static RuleModel of(Baseline baseline, List<Input> inputs) {
+        return new RuleModel(baseline.rule().stream()
                 .map(condition -> Test.of(condition, inputs))
-                .toList();
-        int rows = 0;
-        int positives = 0;
-        for (int row = 0; row < training.size(); row++) {
-            if (meets(tests, training.rows(), row)) {
-                rows++;
-                positives += training.labels()[row] ? 1 : 0;
-            }
-        }
-        double overall = (double) training.positives() / training.size();
-        int others = training.size() - rows;
-        return new RuleModel(tests, (float) (rows == 0 ? overall : (double) positives / rows), (float)
-                (others == 0 ? overall : (double) (training.positives() - positives) / others));
+                .toList());
+    }
+
+    /// The rule decides by itself: no threshold is chosen for it.
+    @Override
+    public OptionalDouble threshold() {
+        return OptionalDouble.of(BETWEEN);
     }
 
     @Override
     public float[] score(Rows rows) {
         float[] scores = new float[rows.size()];
         for (int row = 0; row < scores.length; row++) {
-            scores[row] = meets(tests, rows, row) ? met : unmet;
+            scores[row] = meets(rows, row) ? YES : NO;
         }
         return scores;
     }
@@ -58,10 +51,10 @@ final class RuleModel implements Trained {
             String outcome = test.draw(graph);
             rule = rule == null ? outcome : graph.node("And", List.of(rule, outcome));
         }
-        graph.score("Where", List.of(rule, graph.floats(met), graph.floats(unmet)));
+        graph.score("Where", List.of(rule, graph.floats(YES), graph.floats(NO)));
     }
 
-    private static boolean meets(List<Test> tests, Rows rows, int row) {
+    private boolean meets(Rows rows, int row) {
         return tests.stream().allMatch(test -> test.meets(rows, row));
     }
 

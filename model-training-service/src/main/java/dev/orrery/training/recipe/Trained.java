@@ -2,6 +2,7 @@ package dev.orrery.training.recipe;
 
 import dev.orrery.model.Rows;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// A model as its trainer knows it, before it is a file.
 public interface Trained {
@@ -12,6 +13,11 @@ public interface Trained {
     /// How the model was doing while it learned, one entry per step; empty where it does not learn in steps.
     default List<Double> validationLogLoss() {
         return List.of();
+    }
+
+    /// The score from which it says yes, where that is its own; otherwise one is chosen by what it pays.
+    default OptionalDouble threshold() {
+        return OptionalDouble.empty();
     }
 
     /// Draws the model into a graph, down to the score.

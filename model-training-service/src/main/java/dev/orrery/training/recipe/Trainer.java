@@ -1,13 +1,16 @@
 package dev.orrery.training.recipe;
 
 import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.contracts.usecase.Condition;
 import dev.orrery.contracts.usecase.Recipe;
+import dev.orrery.contracts.usecase.Split;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.ModelCard;
 import dev.orrery.training.data.Parts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One recipe of a use case, ready to be trained on any of its dataset versions.
 public final class Trainer {
@@ -43,7 +46,8 @@ public final class Trainer {
             case Recipe.LogisticRegression logistic ->
                 LogisticModel.train(logistic, parts.training(), vocabulary, seed);
             case Recipe.GradientBoosting boosting -> BoostedModel.train(boosting, parts, vocabulary, seed);
-            case null -> RuleModel.train(useCase.baseline(), parts.training());
+            case null ->
+                RuleModel.of(useCase.baseline(), parts.training().rows().inputs());
         };
     }
 
@@ -74,7 +78,10 @@ public final class Trainer {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("recipe", name);
         parameters.put("seed", String.valueOf(useCase.training().seed()));
-        parameters.put("split", useCase.training().split().toString());
+        Split split = useCase.training().split();
+        parameters.put("split.training", String.valueOf(split.training()));
+        parameters.put("split.validation", String.valueOf(split.validation()));
+        parameters.put("split.holdout", String.valueOf(split.holdout()));
         switch (recipe.orElse(null)) {
             case Recipe.LogisticRegression logistic -> {
                 parameters.put("epochs", logistic.epochs().toString());
@@ -85,8 +92,21 @@ public final class Trainer {
                 parameters.put("depth", boosting.depth().toString());
                 parameters.put("learning_rate", boosting.learningRate().toString());
             }
-            case null -> parameters.put("rule", useCase.baseline().rule().toString());
+            case null -> parameters.put("rule", rule());
         }
         return parameters;
+    }
+
+    private String rule() {
+        return useCase.baseline().rule().stream().map(Trainer::words).collect(Collectors.joining(" and "));
+    }
+
+    private static String words(Condition condition) {
+        if (condition.equals() != null) {
+            return "%s equals %s".formatted(condition.column(), condition.equals());
+        }
+        return condition.below() != null
+                ? "%s below %s".formatted(condition.column(), condition.below())
+                : "%s above %s".formatted(condition.column(), condition.above());
     }
 }

@@ -42,7 +42,8 @@ public final class Registration implements AutoCloseable {
     ///
     /// @param startedAt when the job was asked for: the same in each attempt, so that no figure is logged twice
     /// @param tags      more about it, by name
-    public record Facts(String job, String useCase, String recipe, long startedAt, Map<String, String> tags) {}
+    public record Facts(
+            String job, String useCase, String model, String recipe, long startedAt, Map<String, String> tags) {}
 
     /// Finds the job's run, or begins it.
     ///
@@ -93,14 +94,14 @@ public final class Registration implements AutoCloseable {
         log(metrics, List.of());
     }
 
-    /// Sends the package and makes it a version of the use case's model, ends the run, and returns the version.
+    /// Sends the package and makes it a version of the model, ends the run, and returns the version.
     public int register(Path folder) {
         for (String file : PackageFiles.ALL) {
             artifacts.put(run.getArtifactUri(), PACKAGE + "/" + file, folder.resolve(file));
         }
         String source = run.getArtifactUri() + "/" + PACKAGE;
         return Mlflow.ask(() -> {
-            int version = new Versions(client).of(facts.useCase(), runId(), source, facts.tags());
+            int version = new Versions(client).of(facts.model(), runId(), source, facts.tags());
             client.setTerminated(runId(), RunStatus.FINISHED);
             return version;
         });

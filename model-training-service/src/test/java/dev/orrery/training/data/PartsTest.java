@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.usecase.Split.Part;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.training.World;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,43 @@ class PartsTest {
                 .hasMessageContaining("training part")
                 .hasMessageContaining("both outcomes");
         assertThatThrownBy(() -> Parts.of(Stream.empty(), 0, useCase)).hasMessageContaining("0 rows");
+    }
+
+    @Test
+    void an_entity_stays_in_its_part_however_its_key_is_written() {
+        UseCase numbered = World.useCase("numbered", World.schema(ColumnType.INTEGER));
+        Map<Object, Part> parts = new LinkedHashMap<>();
+        for (Object key : List.of("007", "7", 7L, "+7", 7.0)) {
+            Map<String, Object> seven = changed("ship", key);
+            seven.put("crew", 1_000L);
+            Stream<Map<String, Object>> ships = World.ships(500, 3).map(ship -> {
+                ship.put("ship", (long) ship.get("ship").hashCode());
+                return ship;
+            });
+
+            parts.put(key, partOfCrew(1_000, Parts.of(Stream.concat(ships, Stream.of(seven)), 500, numbered)));
+        }
+
+        assertThat(parts.values())
+                .hasSize(5)
+                .containsOnly(numbered.training().split().partOf("7", 7));
+    }
+
+    private static Part partOfCrew(int crew, Parts parts) {
+        return Map.of(
+                        Part.TRAINING,
+                        parts.training(),
+                        Part.VALIDATION,
+                        parts.validation(),
+                        Part.HOLDOUT,
+                        parts.holdout())
+                .entrySet()
+                .stream()
+                .filter(part -> IntStream.range(0, part.getValue().size())
+                        .anyMatch(row -> part.getValue().rows().numbers(1)[row] == crew))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     private long count(List<Map<String, Object>> ships, Part part) {

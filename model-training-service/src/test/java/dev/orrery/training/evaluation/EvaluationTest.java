@@ -108,6 +108,8 @@ class EvaluationTest {
                 .containsEntry("false_negatives", 1.0)
                 .containsEntry("true_negatives", 1.0)
                 .containsEntry("holdout_rows", 4.0)
+                .containsEntry("value_per_1000_everybody", 1000 * (2 * 60 - 2 * 10) / 4.0)
+                .containsEntry("value_per_1000_nobody", 1000 * (2 * -100) / 4.0)
                 .hasSize(Evaluation.class.getRecordComponents().length);
     }
 
@@ -142,6 +144,29 @@ class EvaluationTest {
         assertThat(Threshold.best(new float[] {0.2f, 0.4f, 0.6f}, labels, never))
                 .isBetween(0.7, 0.9);
         assertThat(Threshold.best(scores, labels, always)).isZero();
+    }
+
+    @Test
+    void of_thresholds_worth_the_same_the_highest_is_chosen_whatever_binary_fractions_make_of_it() {
+        ValueMatrix value = new ValueMatrix("EUR", 0.1, -0.3, 0, 0);
+        float[] scores = {0.9f, 0.8f, 0.7f, 0.6f};
+
+        // Three wins of 0.1 and a loss of 0.3: in binary 0.1 + 0.1 + 0.1 - 0.3 is 5.6e-17, and not nothing.
+        assertThat(Threshold.best(scores, new boolean[] {false, true, true, true}, value))
+                .isGreaterThan(0.9);
+        assertThat(Threshold.best(scores, new boolean[] {true, true, true, false}, value))
+                .isBetween(0.6, 0.7);
+    }
+
+    @Test
+    void a_tie_is_decided_as_a_whole() {
+        ValueMatrix value = new ValueMatrix("EUR", 1, -1, 0, 0);
+        float[] scores = {0.5f, 0.9f, 0.5f, 0.5f};
+
+        // The first row of the tie alone would pay; all three of it do not.
+        assertThat(Threshold.best(scores, new boolean[] {true, true, false, false}, value))
+                .isBetween(0.5, 0.9)
+                .isNotEqualTo(0.5);
     }
 
     private static double pairsInOrder(float[] scores, boolean[] labels) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -100,20 +99,33 @@ class TrainerTest {
     }
 
     @Test
-    void the_rule_scores_the_share_of_positives_among_rows_that_meet_it_and_those_that_do_not() {
+    void the_rule_says_yes_to_rows_that_meet_it_and_no_to_all_others_and_decides_by_itself() {
         Trained rule = Trainer.of(useCase, "baseline").train(parts, vocabulary);
-        Rows rows = parts.training().rows();
+        Rows rows = parts.holdout().rows();
         float[] scores = rule.score(rows);
 
-        Map<Float, int[]> counts = new HashMap<>();
         for (int row = 0; row < rows.size(); row++) {
-            int[] count = counts.computeIfAbsent(scores[row], _ -> new int[2]);
-            count[0]++;
-            count[1] += parts.training().labels()[row] ? 1 : 0;
+            Map<String, Object> ship = rows.row(row);
+            boolean meets = ship.get("speed") instanceof Double speed
+                    && speed < 12
+                    && "PA".equals(ship.get("flag"))
+                    && Double.valueOf(1).equals(ship.get("heavy"));
+            assertThat(scores[row]).as("%s", ship).isEqualTo(meets ? 1 : 0);
         }
+        assertThat(scores).contains(0, 1);
+        assertThat(rule.threshold()).hasValue(0.5);
+    }
 
-        assertThat(counts).hasSize(2);
-        counts.forEach((score, count) -> assertThat(score).isCloseTo((float) count[1] / count[0], AS_TRAINED));
+    @Test
+    void what_a_trainer_is_set_to_is_told_in_flat_names_and_plain_words() {
+        assertThat(Trainer.of(useCase, "baseline").parameters())
+                .containsEntry("split.training", "0.6")
+                .containsEntry("split.validation", "0.2")
+                .containsEntry("split.holdout", "0.2")
+                .containsEntry("rule", "speed below 12.0 and flag equals PA and heavy equals yes")
+                .containsEntry("seed", "7");
+        assertThat(Trainer.of(useCase, "gradient-boosting").parameters().values())
+                .noneMatch(value -> value.contains("["));
     }
 
     private double rocAuc(String recipe) {
