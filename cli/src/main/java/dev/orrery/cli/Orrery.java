@@ -42,7 +42,8 @@ public final class Orrery {
         if (!(e instanceof Failure)) {
             throw e;
         }
-        command.getErr().println(command.getColorScheme().errorText("orrery: " + e.getMessage()));
+        command.getErr()
+                .println(command.getColorScheme().errorText(Terminal.here().wrap("orrery: " + e.getMessage(), 2)));
         return command.getCommandSpec().exitCodeOnExecutionException();
     }
 

@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 /// Starts a supervisor that outlives this process, and waits until the platform is up.
 final class Background {
 
-    static final int HEAP = 64;
-
     private final Home home;
     private final Ports ports;
     private final Progress progress;
@@ -61,12 +59,13 @@ final class Background {
     }
 
     private Process spawn() {
+        List<String> flags = Jvm.flags(Jvm.SUPERVISOR);
         List<String> command = new ArrayList<>(Detached.SHELL);
         command.add(Jvm.java().toString());
         Path program =
                 Path.of(System.getProperty("java.class.path")).toAbsolutePath().getParent();
-        command.addAll(StartupCache.of(program, Distribution.COMMAND_LINE).using());
-        command.addAll(Jvm.flags(HEAP));
+        command.addAll(StartupCache.commandLine(program).using());
+        command.addAll(flags);
         command.add("-Dorrery.project=" + Project.here().folder());
         command.addAll(List.of("-jar", program.resolve("orrery.jar").toString(), "up"));
         command.addAll(List.of("--home", home.path().toString()));

@@ -90,7 +90,7 @@ final class Checkup {
 
     private List<Finding> ports() {
         if (platform().isPresent()) {
-            return List.of(new Finding(Verdict.OK, "ports", "in use by the running platform; see: orrery status"));
+            return List.of(new Finding(Verdict.OK, "ports", "in use by the running platform; see: ./orrery status"));
         }
         List<Finding> taken = Arrays.stream(Part.values())
                 .filter(part -> !Ports.isFree(ports.of(part)))

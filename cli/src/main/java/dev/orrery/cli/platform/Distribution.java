@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Built programs, each in a folder named after its content. A platform runs from there and not from the build's
@@ -19,6 +20,12 @@ final class Distribution {
     static final String COMMAND_LINE = "cli";
 
     private static final int NAME_LENGTH = 12;
+
+    /// A program's folder, what belongs to it (after a dot), a copy under way, a scratch platform.
+    private static final Pattern DISPOSABLE =
+            Pattern.compile("[a-z-]+-[0-9a-f]{%d}(\\..*)?|(new|recording)-.*".formatted(NAME_LENGTH));
+
+    private static final String CURRENT = "current";
 
     /// A library above this size is known by its name, which has its version, and its size.
     private static final long SMALL = 4 << 20;
@@ -72,14 +79,18 @@ final class Distribution {
         Files.move(draft, installed, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// Deletes what has not been made lately, is not in use, and is not named by any running process.
+    /// Deletes programs, their caches and unfinished copies that have not been made lately, are not in use, and are
+    /// named neither by a running process nor as what the entry script starts. Whatever else lies there, as the
+    /// script's own marks, stays: without its mark the next command would build everything again.
     void prune(List<Path> inUse) throws IOException {
         List<String> commands = ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().commandLine().stream())
                 .toList();
+        String current = current();
         try (Stream<Path> entries = Files.list(folder)) {
-            for (Path entry : entries.toList()) {
+            for (Path entry : entries.filter(Distribution::isDisposable).toList()) {
                 boolean used = isNew(entry)
+                        || current.contains(programOf(entry))
                         || inUse.stream().anyMatch(path -> belongsTo(entry, path))
                         || commands.stream().anyMatch(command -> command.contains(programOf(entry)));
                 if (!used) {
@@ -87,6 +98,21 @@ final class Distribution {
                 }
             }
         }
+    }
+
+    private static boolean isDisposable(Path entry) {
+        return DISPOSABLE.matcher(entry.getFileName().toString()).matches();
+    }
+
+    /// Which program the entry script starts, which need not be of the newest build.
+    private String current() throws IOException {
+        Path file = folder.resolve(CURRENT);
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    /// Tells the entry script what to start: the command line's program and its start-up cache.
+    void nameCurrent(Path program, Path cache) throws IOException {
+        Files.writeString(folder.resolve(CURRENT), "%s\n%s\n".formatted(program, cache));
     }
 
     private static boolean isNew(Path entry) throws IOException {

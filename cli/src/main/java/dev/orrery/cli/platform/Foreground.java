@@ -52,7 +52,7 @@ final class Foreground {
     }
 
     private Failure alreadyRunning() {
-        return new Failure("the platform in %s is already running%s; see: orrery status"
+        return new Failure("the platform in %s is already running%s; see: ./orrery status"
                 .formatted(
                         home.path(),
                         PlatformState.read(home)

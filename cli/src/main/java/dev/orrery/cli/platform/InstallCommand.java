@@ -2,7 +2,6 @@ package dev.orrery.cli.platform;
 
 import dev.orrery.cli.Failure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine.Command;
@@ -17,13 +16,7 @@ final class InstallCommand implements Runnable {
         Arrays.stream(Part.values()).forEach(distribution::install);
         Path program = distribution.install(Part.KAFKA);
         try {
-            Files.writeString(
-                    distribution.folder().resolve("current"),
-                    "%s\n%s\n"
-                            .formatted(
-                                    program,
-                                    StartupCache.of(program, Distribution.COMMAND_LINE)
-                                            .file()));
+            distribution.nameCurrent(program, StartupCache.commandLine(program).file());
         } catch (IOException e) {
             throw new Failure("cannot write to %s: %s".formatted(distribution.folder(), e.getMessage()), e);
         }

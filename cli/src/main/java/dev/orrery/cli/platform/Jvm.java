@@ -1,29 +1,24 @@
 package dev.orrery.cli.platform;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/// How a Java process of the platform is started: small, quiet, and the same way each time, since a start-up cache
-/// only fits the flags that it was recorded with.
+/// How a Java process of the platform is started. The flags stand in `deploy/jvm`, from where containers and the entry
+/// script take them too.
 final class Jvm {
 
     /// Variables by which a user's shell would change our processes behind our back.
     static final List<String> FOREIGN_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /// C1 alone: measured on two cores, a service starts with half the processor time (1.0 s for 2.2 s) and stays
-    /// 30 MB smaller. The small first heap saves another 25 MB for each, the small young generation 15.
-    static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Xms24m",
-            "-XX:MaxNewSize=20m",
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+    static final String SUPERVISOR = "supervisor";
 
     private Jvm() {}
 
@@ -31,9 +26,26 @@ final class Jvm {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    static List<String> flags(int heapMegabytes) {
-        List<String> flags = new ArrayList<>(FLAGS);
-        flags.add("-Xmx%dm".formatted(heapMegabytes));
-        return flags;
+    /// What every process is started with, and then what this one needs besides.
+    ///
+    /// @param name a part's title, or another file's name in `deploy/jvm`
+    static List<String> flags(String name) {
+        return Stream.of("common", name).flatMap(Jvm::read).toList();
+    }
+
+    /// As `java @file` reads it: a flag a line, and comments.
+    private static Stream<String> read(String name) {
+        String file = "jvm/%s.options".formatted(name);
+        try (InputStream stream = Objects.requireNonNull(Jvm.class.getResourceAsStream(file), file);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            return lines
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,14 @@ final class Launcher {
         Part part = Part.KAFKA;
         Path data = home.state(part);
         Path ready = home.path().resolve("kafka.ready");
-        List<String> command = Jvm.flags(part.heap());
+        List<String> flags = Jvm.flags(part.title());
+        List<String> command = new ArrayList<>(flags);
         command.addAll(List.of("-cp", program.resolve("orrery.jar").toString(), "dev.orrery.embedded.BrokerProcess"));
         command.addAll(List.of(data.toString(), String.valueOf(ports.of(part)), ready.toString()));
         return new JavaEngine(new JavaEngine.Program(
                 data,
                 home.log(part.title()),
-                StartupCache.of(program, part.title()),
+                StartupCache.of(program, part.title(), flags),
                 command,
                 Map.of(),
                 pid -> names(ready, pid)));
@@ -66,12 +68,13 @@ final class Launcher {
     }
 
     private JavaEngine service(Part part, Path program) {
-        List<String> command = Jvm.flags(part.heap());
+        List<String> flags = Jvm.flags(part.title());
+        List<String> command = new ArrayList<>(flags);
         command.addAll(List.of("-jar", program.resolve("quarkus-run.jar").toString()));
         return new JavaEngine(new JavaEngine.Program(
                 home.state(part),
                 home.log(part.title()),
-                StartupCache.of(program, "app"),
+                StartupCache.of(program, "app", flags),
                 command,
                 environment(part),
                 pid -> isReady(ports.of(part))));

@@ -11,31 +11,29 @@ import java.util.stream.Stream;
 /// What the local platform is made of, in the order in which it starts.
 public enum Part {
     @JsonProperty("postgres")
-    POSTGRES("postgres", 5433, 0, null),
+    POSTGRES("postgres", 5433, null),
     @JsonProperty("kafka")
-    KAFKA("kafka", 9092, 128, null),
+    KAFKA("kafka", 9092, null),
     @JsonProperty("data-ingest-service")
-    INGEST("data-ingest-service", 8081, 128, "ingest"),
+    INGEST("data-ingest-service", 8081, "ingest"),
     @JsonProperty("feature-validation-service")
-    VALIDATION("feature-validation-service", 8082, 128, "validation"),
+    VALIDATION("feature-validation-service", 8082, "validation"),
     @JsonProperty("model-registry-service")
-    REGISTRY("model-registry-service", 8083, 128, "registry"),
+    REGISTRY("model-registry-service", 8083, "registry"),
     @JsonProperty("model-training-service")
-    TRAINING("model-training-service", 8084, 256, "training"),
+    TRAINING("model-training-service", 8084, "training"),
     @JsonProperty("inference-service")
-    INFERENCE("inference-service", 8085, 128, null),
+    INFERENCE("inference-service", 8085, null),
     @JsonProperty("monitoring-service")
-    MONITORING("monitoring-service", 8086, 64, "monitoring");
+    MONITORING("monitoring-service", 8086, "monitoring");
 
     private final String title;
     private final int port;
-    private final int heap;
     private final String database;
 
-    Part(String title, int port, int heap, String database) {
+    Part(String title, int port, String database) {
         this.title = title;
         this.port = port;
-        this.heap = heap;
         this.database = database;
     }
 
@@ -47,11 +45,6 @@ public enum Part {
     /// The port it takes unless another is asked for.
     public int defaultPort() {
         return port;
-    }
-
-    /// Megabytes of Java heap; 0 for what is not Java.
-    int heap() {
-        return heap;
     }
 
     /// The database of its own, where it has one.

@@ -38,7 +38,7 @@ public final class Platform {
     public PlatformState state() {
         return PlatformState.read(home)
                 .filter(PlatformState::isSupervised)
-                .orElseThrow(() -> new Failure("the platform is not running; start it with: orrery up"));
+                .orElseThrow(() -> new Failure("the platform is not running; start it with: ./orrery up"));
     }
 
     /// Where a service answers, without a slash at the end.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What the supervisor says about itself and its children, in `platform.json`, for every other command to read.
@@ -52,7 +53,11 @@ public record PlatformState(
         @JsonProperty("restarting")
         RESTARTING,
         @JsonProperty("stopped")
-        STOPPED
+        STOPPED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /// One part.

@@ -1,9 +1,9 @@
 package dev.orrery.cli.platform;
 
+import dev.orrery.cli.Terminal;
 import dev.orrery.cli.platform.PlatformState.Child;
 import dev.orrery.cli.platform.PlatformState.Phase;
 import dev.orrery.cli.platform.PlatformState.Status;
-import java.io.Console;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,56 +11,53 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Tells how the platform comes up and what happens to it later: one line per part, with times. On a terminal the
-/// lines of the start are drawn in place.
+/// lines of the start are drawn in place; elsewhere a start that takes long gives a sign of life every few seconds.
 final class Progress {
 
     private static final List<String> WHEEL = List.of("⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏");
-    private static final String NO_WRAP = "\033[?7l";
-    private static final String WRAP = "\033[?7h";
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final PrintStream out;
-    private final boolean terminal;
+    private final Terminal terminal;
     private final Clock clock;
     private final Instant begun;
     private final Map<Part, Child> told = new EnumMap<>(Part.class);
     private PlatformState last;
-    private Thread drawer;
+    private Instant spoken;
+    private Thread pulse;
     private int drawn;
     private int turn;
 
     Progress(PrintStream out) {
-        this(out, isTerminal(), Clock.systemUTC());
+        this(out, Terminal.here(), Clock.systemUTC());
     }
 
-    Progress(PrintStream out, boolean terminal, Clock clock) {
+    Progress(PrintStream out, Terminal terminal, Clock clock) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
         begun = clock.instant();
-    }
-
-    private static boolean isTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        spoken = begun;
     }
 
     synchronized void show(PlatformState state) {
         PlatformState before = last;
         last = state;
-        if (terminal && state.phase() == Phase.STARTING) {
+        if (state.phase() == Phase.STARTING) {
+            pulse = pulse == null ? Thread.ofVirtual().start(this::keepBeating) : pulse;
+        } else {
+            stopBeating();
+        }
+        if (terminal.live() && state.phase() == Phase.STARTING) {
             draw();
-            if (drawer == null) {
-                drawer = Thread.ofVirtual().start(this::keepDrawing);
-            }
             return;
         }
-        finishDrawing();
         if (state.activity() != null && (before == null || !state.activity().equals(before.activity()))) {
-            out.println("  %6.1f s  %s".formatted(age(begun), state.activity()));
+            say("  %6.1f s  %s".formatted(age(begun), state.activity()));
         }
         state.parts().forEach(this::tell);
         tellPhase(before == null ? null : before.phase(), state);
@@ -72,7 +69,7 @@ final class Progress {
             return;
         }
         if (child.status() == Status.UP || child.status() == Status.RESTARTING) {
-            out.println(line(child, " "));
+            say(terminal.wrap(line(child, " "), 2));
         }
     }
 
@@ -82,13 +79,32 @@ final class Progress {
         }
         if (state.phase() == Phase.RUNNING) {
             out.println("Up in %.1f s.\n".formatted(age(begun)));
-            out.println(StatusTable.of(state.parts()));
+            out.println(new StatusTable(terminal).of(state.parts()));
         } else if (state.phase() == Phase.STOPPING) {
             out.println("Stopping …");
         } else if (state.phase() == Phase.STOPPED) {
             out.println("Stopped.");
         }
         out.flush();
+    }
+
+    private void say(String line) {
+        spoken = clock.instant();
+        out.println(line);
+        out.flush();
+    }
+
+    /// Nothing has been said for a while, so whoever reads a log or a pipe is told what it waits for.
+    private void breakSilence() {
+        if (age(spoken) < SILENCE.toSeconds()) {
+            return;
+        }
+        String starting = last.parts().stream()
+                .filter(child -> child.status() == Status.STARTING || child.status() == Status.RESTARTING)
+                .map(child -> child.part().title())
+                .collect(Collectors.joining(", "));
+        String what = last.activity() != null ? last.activity() : "starting " + starting;
+        say("  %6.1f s  %s".formatted(age(begun), what));
     }
 
     private String line(Child child, String mark) {
@@ -103,7 +119,7 @@ final class Progress {
     }
 
     private void draw() {
-        StringBuilder picture = new StringBuilder(NO_WRAP);
+        StringBuilder picture = new StringBuilder();
         if (drawn > 0) {
             picture.append("\033[%dA".formatted(drawn));
         }
@@ -114,12 +130,12 @@ final class Progress {
         for (Child child : last.parts()) {
             append(picture, line(child, mark(child.status())));
         }
-        out.print(picture.append("\033[J").append(WRAP));
+        out.print(picture.append("\033[J"));
         out.flush();
     }
 
     private void append(StringBuilder picture, String line) {
-        picture.append("\r\033[2K").append(line).append('\n');
+        picture.append("\r\033[2K").append(terminal.fit(line)).append('\n');
         drawn++;
     }
 
@@ -132,24 +148,35 @@ final class Progress {
         };
     }
 
-    private void finishDrawing() {
-        if (drawer == null || Objects.equals(Thread.currentThread(), drawer)) {
+    private void stopBeating() {
+        if (pulse == null) {
             return;
         }
-        drawer.interrupt();
-        drawer = null;
-        draw();
-        last.parts().forEach(child -> told.put(child.part(), child));
+        pulse.interrupt();
+        pulse = null;
+        if (terminal.live()) {
+            draw();
+            last.parts().forEach(child -> told.put(child.part(), child));
+        }
     }
 
-    private void keepDrawing() {
+    /// One moment of a start that is under way.
+    synchronized void beat() {
+        if (terminal.live()) {
+            turn = (turn + 1) % WHEEL.size();
+            draw();
+        } else {
+            breakSilence();
+        }
+    }
+
+    private void keepBeating() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 TimeUnit.MILLISECONDS.sleep(100);
                 synchronized (this) {
-                    if (drawer == Thread.currentThread()) {
-                        turn = (turn + 1) % WHEEL.size();
-                        draw();
+                    if (pulse == Thread.currentThread()) {
+                        beat();
                     }
                 }
             }

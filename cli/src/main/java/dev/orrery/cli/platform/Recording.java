@@ -79,7 +79,7 @@ final class Recording implements AutoCloseable {
     }
 
     private StartupCache commandLineCache() {
-        return StartupCache.of(distribution.install(Part.KAFKA), Distribution.COMMAND_LINE);
+        return StartupCache.commandLine(distribution.install(Part.KAFKA));
     }
 
     /// Asking for the status touches what every command needs.
@@ -88,7 +88,7 @@ final class Recording implements AutoCloseable {
         List<String> command = new ArrayList<>(Detached.SHELL);
         command.add(Jvm.java().toString());
         command.addAll(cache.recording());
-        command.addAll(Jvm.flags(Background.HEAP));
+        command.addAll(Jvm.flags(Distribution.COMMAND_LINE));
         command.addAll(List.of(
                 "-jar", distribution.install(Part.KAFKA).resolve("orrery.jar").toString()));
         command.addAll(List.of("status", "--home", home.path().toString()));

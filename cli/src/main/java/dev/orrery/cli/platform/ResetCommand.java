@@ -43,7 +43,7 @@ final class ResetCommand implements Callable<Integer> {
     public Integer call() {
         Home place = home.home();
         if (PlatformState.read(place).filter(PlatformState::isSupervised).isPresent()) {
-            throw new Failure("the platform in %s is running; stop it first: orrery down".formatted(place.path()));
+            throw new Failure("the platform in %s is running; stop it first: ./orrery down".formatted(place.path()));
         }
         List<Path> present =
                 STATE.stream().map(place.path()::resolve).filter(Files::exists).toList();

@@ -14,12 +14,17 @@ record StartupCache(Path file) {
     private static final int KEY_LENGTH = 8;
 
     /// The cache of an installed program for one of its uses, there or not.
-    static StartupCache of(Path program, String use) {
+    static StartupCache of(Path program, String use, List<String> flags) {
         Digest digest = new Digest();
         String machine = Runtime.version() + System.getProperty("java.vm.vendor");
-        digest.add((machine + Jvm.FLAGS).getBytes(StandardCharsets.UTF_8));
+        digest.add((machine + flags).getBytes(StandardCharsets.UTF_8));
         String key = digest.hex().substring(0, KEY_LENGTH);
         return new StartupCache(program.resolveSibling("%s.%s.%s.aot".formatted(program.getFileName(), use, key)));
+    }
+
+    /// That of the command line, which the supervisor uses too: it only differs in the size of its heap.
+    static StartupCache commandLine(Path program) {
+        return of(program, Distribution.COMMAND_LINE, Jvm.flags(Distribution.COMMAND_LINE));
     }
 
     /// Neither recorded nor tried in vain.

@@ -1,5 +1,6 @@
 package dev.orrery.cli.platform;
 
+import dev.orrery.cli.Terminal;
 import dev.orrery.cli.platform.PlatformState.Child;
 import dev.orrery.cli.platform.PlatformState.Status;
 import java.util.Locale;
@@ -18,7 +19,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Optional<PlatformState> state = PlatformState.read(home.home()).filter(PlatformState::isSupervised);
         if (state.isEmpty()) {
-            System.out.println("The platform in %s is not running. Start it with: orrery up"
+            System.out.println("The platform in %s is not running. Start it with: ./orrery up"
                     .formatted(home.home().path()));
             PlatformState.read(home.home())
                     .map(PlatformState::problem)
@@ -31,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
         if (now.activity() != null) {
             System.out.println("  " + now.activity());
         }
-        System.out.println(StatusTable.of(now.parts(), StatusCommand::word));
+        System.out.println(new StatusTable(Terminal.here()).of(now.parts(), StatusCommand::word));
         boolean well = !now.parts().isEmpty()
                 && now.parts().stream().allMatch(child -> word(child).equals("up"));
         return well ? 0 : 1;

@@ -84,6 +84,40 @@ class DistributionTest {
     }
 
     @Test
+    void an_hour_after_a_build_its_marks_and_what_they_name_are_still_there() throws IOException {
+        Path program = distribution.install(Part.INGEST);
+        Path cache = Files.writeString(program.resolveSibling(program.getFileName() + ".cli.12345678.aot"), "cache");
+        distribution.nameCurrent(program, cache);
+        Path built = Files.createFile(distribution.folder().resolve("built"));
+        Path lock = Files.createFile(distribution.folder().resolve("lock"));
+        Path building = Files.createDirectory(distribution.folder().resolve("building"));
+        age();
+
+        distribution.prune(List.of());
+
+        assertThat(List.of(
+                        built,
+                        lock,
+                        building,
+                        program,
+                        cache,
+                        distribution.folder().resolve("current")))
+                .allSatisfy(path -> assertThat(path).exists());
+    }
+
+    @Test
+    void unfinished_copies_and_scratch_platforms_go_once_they_are_old() throws IOException {
+        Path copy = Files.createDirectories(distribution.folder().resolve("new-12345"));
+        Path scratch = Files.createDirectories(distribution.folder().resolve("recording-12345"));
+        age();
+
+        distribution.prune(List.of());
+
+        assertThat(copy).doesNotExist();
+        assertThat(scratch).doesNotExist();
+    }
+
+    @Test
     void a_program_that_was_installed_a_moment_ago_may_be_about_to_run() throws IOException {
         Path program = distribution.install(Part.INGEST);
 

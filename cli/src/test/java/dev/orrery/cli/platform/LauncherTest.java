@@ -65,7 +65,7 @@ class LauncherTest {
     }
 
     @Test
-    void each_part_has_the_heap_of_its_entry() {
+    void each_part_has_the_flags_of_all_and_its_own() {
         assertThat(launcher.java(Part.TRAINING).program().command()).contains("-Xmx256m", "-XX:+UseSerialGC");
         assertThat(launcher.java(Part.KAFKA).program().command())
                 .contains("-Xmx128m", "dev.orrery.embedded.BrokerProcess", "9192");
