@@ -9,9 +9,15 @@ import java.util.Optional;
 public final class Platform {
 
     private final Home home;
+    private final Elsewhere elsewhere;
 
-    private Platform(Home home) {
+    /// @param base  scheme and host, in front of each service's port
+    /// @param ports which service listens where on that host
+    private record Elsewhere(String base, Ports ports) {}
+
+    private Platform(Home home, Elsewhere elsewhere) {
         this.home = home;
+        this.elsewhere = elsewhere;
     }
 
     /// The platform of this home, if its supervisor is alive and all its parts have been up.
@@ -19,7 +25,7 @@ public final class Platform {
         return PlatformState.read(home)
                 .filter(PlatformState::isSupervised)
                 .filter(state -> state.phase() == PlatformState.Phase.RUNNING)
-                .map(state -> new Platform(home));
+                .map(state -> new Platform(home, null));
     }
 
     /// The platform of this home, started in the background if it is not running yet. Returns when all parts are up.
@@ -27,23 +33,60 @@ public final class Platform {
     public static Platform attachOrStart(PlatformOptions options, PrintStream out) {
         return running(options.home()).orElseGet(() -> {
             new Background(options, out).start();
-            return new Platform(options.home());
+            return new Platform(options.home(), null);
         });
+    }
+
+    /// A platform that somebody else runs, its services on one host.
+    ///
+    /// @param address the host, with or without a scheme
+    static Platform at(Home home, String address, Ports ports) {
+        try {
+            URI uri = URI.create(address.contains("://") ? address : "http://" + address);
+            boolean rest = uri.getPort() >= 0
+                    || !uri.getPath().isEmpty() && !uri.getPath().equals("/");
+            if (uri.getHost() != null && uri.getScheme().matches("https?") && !rest) {
+                return new Platform(home, new Elsewhere(uri.getScheme() + "://" + uri.getHost(), ports));
+            }
+        } catch (IllegalArgumentException e) {
+            throw noHost(address, e);
+        }
+        throw noHost(address, null);
+    }
+
+    private static Failure noHost(String address, Exception cause) {
+        return new Failure(
+                "'%s' is not a host: give --at http://HOST, and ports that differ with --port SERVICE=N"
+                        .formatted(address),
+                cause);
+    }
+
+    static Failure notRunning(Home home) {
+        return new Failure("the platform in %s is not running; start it with: ./orrery up".formatted(home.path()));
     }
 
     public Home home() {
         return home;
     }
 
+    /// Whether it is this project's own, and not one that somebody else runs.
+    public boolean isLocal() {
+        return elsewhere == null;
+    }
+
     public PlatformState state() {
-        return PlatformState.read(home)
-                .filter(PlatformState::isSupervised)
-                .orElseThrow(() -> new Failure("the platform is not running; start it with: ./orrery up"));
+        if (!isLocal()) {
+            throw new Failure("only the platform of this machine has parts to look at, not the one at " + this);
+        }
+        return PlatformState.read(home).filter(PlatformState::isSupervised).orElseThrow(() -> notRunning(home));
     }
 
     /// Where a service answers, without a slash at the end.
     public URI url(Part service) {
-        return URI.create("http://127.0.0.1:" + state().child(service).port());
+        return URI.create(
+                isLocal()
+                        ? "http://127.0.0.1:" + state().child(service).port()
+                        : elsewhere.base() + ":" + elsewhere.ports().of(service));
     }
 
     public String bootstrapServers() {
@@ -52,6 +95,14 @@ public final class Platform {
 
     /// Stops all parts in order and returns when none is left.
     public void stop(PrintStream out) {
+        if (!isLocal()) {
+            throw new Failure("the platform at %s is stopped by whoever started it".formatted(this));
+        }
         new Shutdown(home, out).run();
+    }
+
+    @Override
+    public String toString() {
+        return isLocal() ? home.path().toString() : elsewhere.base();
     }
 }
