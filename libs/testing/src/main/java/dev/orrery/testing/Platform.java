@@ -21,28 +21,66 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
     /// The secret for pseudonyms in tests; not a secret at all.
     public static final String SUBJECT_KEY = "b3JyZXJ5LXRlc3RzLW9ubHktc3ViamVjdC1rZXk=";
 
+    private static Platform running;
+
     private Path folder;
     private Broker broker;
+    private int brokerPort;
+    private int controllerPort;
     private EmbeddedPostgres database;
+    private int databasePort;
 
     @Override
     public Map<String, String> start() {
         try {
             folder = Files.createTempDirectory("orrery-test-");
-            int port = Ports.free();
-            broker = Broker.start(folder.resolve("kafka"), port, Ports.free());
-            PlatformTopics.create("127.0.0.1:" + port, (short) 1);
-            database = EmbeddedPostgres.builder().start();
-            Topics.connect("127.0.0.1:" + port);
+            brokerPort = Ports.free();
+            controllerPort = Ports.free();
+            databasePort = Ports.free();
+            broker = startBroker();
+            PlatformTopics.create("127.0.0.1:" + brokerPort, (short) 1);
+            database = startDatabase();
+            Topics.connect("127.0.0.1:" + brokerPort);
+            running = this;
             return Map.ofEntries(
-                    Map.entry("kafka.bootstrap.servers", "127.0.0.1:" + port),
+                    Map.entry("kafka.bootstrap.servers", "127.0.0.1:" + brokerPort),
                     Map.entry("quarkus.datasource.jdbc.url", database.getJdbcUrl("postgres", "postgres")),
                     Map.entry("quarkus.datasource.username", "postgres"),
                     Map.entry("quarkus.datasource.password", "postgres"),
                     Map.entry("orrery.subject-key", SUBJECT_KEY),
+                    // A test sees why a process would end; the process of the tests stays.
+                    Map.entry("orrery.process-end.halt", "false"),
                     Map.entry("orrery.state", folder.resolve("state").toString()));
         } catch (IOException e) {
             throw new UncheckedIOException("the test platform did not start", e);
+        }
+    }
+
+    /// Stops the database, does something, and starts it again with all it had. Connections break, as in an outage.
+    public static void withoutDatabase(Runnable meanwhile) {
+        try {
+            running.database.close();
+            try {
+                meanwhile.run();
+            } finally {
+                running.database = running.startDatabase();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the test database did not come back", e);
+        }
+    }
+
+    /// Stops the broker, does something, and starts it again with all it had.
+    public static void withoutBroker(Runnable meanwhile) {
+        try {
+            running.broker.close();
+            try {
+                meanwhile.run();
+            } finally {
+                running.broker = running.startBroker();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the test broker did not come back", e);
         }
     }
 
@@ -60,6 +98,18 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException("the test platform did not stop", e);
         }
+    }
+
+    private Broker startBroker() throws IOException {
+        return Broker.start(folder.resolve("kafka"), brokerPort, controllerPort);
+    }
+
+    private EmbeddedPostgres startDatabase() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(databasePort)
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .start();
     }
 
     private static void delete(Path folder) throws IOException {

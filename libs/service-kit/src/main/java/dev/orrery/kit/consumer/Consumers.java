@@ -61,7 +61,9 @@ public class Consumers {
         return start(new Subscription<>(service + "." + group, topic, true, true, type, handler));
     }
 
+    /// Those that have not been stopped.
     List<EventConsumer<?>> all() {
+        consumers.removeIf(EventConsumer::isStopping);
         return consumers;
     }
 

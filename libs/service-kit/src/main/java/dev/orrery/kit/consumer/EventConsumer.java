@@ -62,6 +62,10 @@ public final class EventConsumer<E extends Event> implements AutoCloseable {
                 : Optional.of("still reading " + subscription.topic().title());
     }
 
+    boolean isStopping() {
+        return !isRunning();
+    }
+
     String name() {
         return subscription.name();
     }

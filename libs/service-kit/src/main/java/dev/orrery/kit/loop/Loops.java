@@ -30,7 +30,9 @@ public class Loops {
         return loop.start();
     }
 
+    /// Those that have not been stopped.
     List<BackgroundLoop> all() {
+        loops.removeIf(BackgroundLoop::isStopping);
         return loops;
     }
 
