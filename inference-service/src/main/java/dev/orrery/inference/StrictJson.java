@@ -25,6 +25,7 @@ public final class StrictJson {
 
     /// @throws Invalid saying where the body is wrong, in no words of Java's
     public static <T> T read(byte[] body, Class<T> type) {
+        StrictUtf8.require(body);
         try {
             return READER.forType(type).readValue(body);
         } catch (JsonMappingException e) {

@@ -9,16 +9,19 @@ import dev.orrery.model.Golden;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.model.Rows;
 import dev.orrery.model.ScoringModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,9 @@ public final class Shelf implements AutoCloseable {
     private static final String INTERCEPT = "000000bf";
 
     private static final String TENURE_SCALE = "cdcc4c3d";
+
+    /// The number of the field of an ONNX model that holds its metadata.
+    private static final int METADATA = 14;
 
     private final HttpServer server;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -88,6 +94,40 @@ public final class Shelf implements AutoCloseable {
     /// infinity is taken from infinity.
     public static Map<String, byte[]> faulty() {
         return patched(Map.of(INTERCEPT, "0000807f", TENURE_SCALE, "00007a44"));
+    }
+
+    /// The same model, whose card says something else in a place. (Two ONNX files in a row are one that has the
+    /// metadata of both.)
+    public static Map<String, byte[]> carded(String said, String says) {
+        Map<String, byte[]> files = tiny();
+        byte[] model = files.get(PackageFiles.MODEL);
+        String text = new String(model, StandardCharsets.ISO_8859_1);
+        int begin = text.indexOf("{\"use_case\"");
+        int end = text.indexOf("}", text.indexOf("\"key\"")) + 2;
+        byte[] card = text.substring(begin, end).replace(said, says).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] entry = field(METADATA, join(field(1, "orrery".getBytes(StandardCharsets.US_ASCII)), field(2, card)));
+        byte[] without = text.replace("\n\006orrery", "\n\006former").getBytes(StandardCharsets.ISO_8859_1);
+        files.put(PackageFiles.MODEL, join(without, entry));
+        return files;
+    }
+
+    /// A field of bytes in protobuf's form.
+    private static byte[] field(int number, byte[] value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(number << 3 | 2);
+        int left = value.length;
+        for (; left > 0x7f; left >>>= 7) {
+            bytes.write(left & 0x7f | 0x80);
+        }
+        bytes.write(left);
+        bytes.writeBytes(value);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     /// Exchanges constants inside the model, and writes golden rows that are true of what comes out.

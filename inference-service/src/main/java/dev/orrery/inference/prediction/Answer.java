@@ -62,7 +62,6 @@ public record Answer(
     private String entity(String key, EntityKeys subjects) {
         return key == null
                 ? null
-                : subjects.entityOfUnchecked(
-                        card.dataset(), card.key().type(), card.key().personal(), key);
+                : subjects.entity(card.dataset(), card.key().type(), card.key().personal(), key);
     }
 }

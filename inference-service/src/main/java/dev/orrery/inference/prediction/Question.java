@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Rows to be scored, in whichever protocol they came.
 ///
-/// @param keys whom each row is about, as the caller names them, or null where a row does not say
+/// @param keys whom each row is about, in the key's canonical form, or null where a row does not say
 public record Question(Rows rows, List<String> keys) {
 
     public Question {

@@ -2,7 +2,11 @@ package dev.orrery.inference.protocol;
 
 import dev.orrery.kit.problem.Invalid;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The protocol's datatypes, as far as JSON carries them.
 enum Datatype {
@@ -20,7 +24,9 @@ enum Datatype {
     FP64,
     BYTES;
 
-    private static final List<Datatype> FLOATS = List.of(FP16, FP32, FP64);
+    private static final Set<Datatype> FLOATS = EnumSet.of(FP16, FP32, FP64);
+    private static final Map<String, Datatype> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Datatype::name, Function.identity()));
 
     private final long least;
     private final long most;
@@ -36,11 +42,12 @@ enum Datatype {
 
     /// @throws Invalid naming the input and the datatypes there are
     static Datatype of(String input, String name) {
-        return Arrays.stream(values())
-                .filter(datatype -> datatype.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Invalid("input '%s' has datatype '%s', and there are %s"
-                        .formatted(input, name, Arrays.toString(values()))));
+        Datatype datatype = name == null ? null : BY_NAME.get(name);
+        if (datatype == null) {
+            throw new Invalid(
+                    "input '%s' has datatype '%s', and there are %s".formatted(input, name, Arrays.toString(values())));
+        }
+        return datatype;
     }
 
     /// An element of a tensor as a number, or NaN where it is null.

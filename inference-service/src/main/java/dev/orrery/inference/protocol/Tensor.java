@@ -1,8 +1,10 @@
 package dev.orrery.inference.protocol;
 
 import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.inference.prediction.RowKey;
 import dev.orrery.inference.protocol.InferenceRequest.InputTensor;
 import dev.orrery.kit.problem.Invalid;
+import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +51,13 @@ record Tensor(String name, Datatype datatype, List<Object> elements) {
         return input.type().isString() ? words() : numbers(input.type());
     }
 
-    /// As text, for the column that says whom a row is about; null where the row does not say.
-    List<String> keys() {
+    /// Whom each row is about; null where the row does not say.
+    ///
+    /// @throws Invalid naming the row whose key is not of its column's type
+    List<String> keys(ModelCard.Key column) {
         List<String> keys = new ArrayList<>(elements.size());
         for (Object element : elements) {
-            keys.add(element == null || element.equals("") ? null : element.toString());
+            keys.add(RowKey.of(column, element, () -> "row " + (keys.size() + 1)));
         }
         return keys;
     }

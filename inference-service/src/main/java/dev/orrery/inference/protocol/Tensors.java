@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A request's tensors as a question. Every column of the model is needed; other columns of its dataset may come along,
@@ -40,15 +41,15 @@ class Tensors {
         Tensor key = card.key() == null ? null : tensors.get(card.key().name());
         return new Question(
                 Rows.ofColumns(card.inputs(), columns, rows),
-                key == null ? Collections.nCopies(rows, null) : key.keys());
+                key == null ? Collections.nCopies(rows, null) : key.keys(card.key()));
     }
 
     private static Map<String, Tensor> tensors(InferenceRequest request, ModelCard card) {
         if (request.inputs() == null || request.inputs().isEmpty()) {
             throw new Invalid("the request has no inputs; it needs one tensor per column of the model");
         }
-        List<String> known =
-                Stream.concat(names(card).stream(), card.ignored().stream()).toList();
+        Set<String> known =
+                Stream.concat(names(card).stream(), card.ignored().stream()).collect(Collectors.toUnmodifiableSet());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (InputTensor input : request.inputs()) {
             if (input == null || input.name() == null) {
