@@ -1,6 +1,7 @@
 package dev.orrery.validation.check;
 
 import dev.orrery.contracts.Names;
+import dev.orrery.contracts.Quoted;
 import dev.orrery.contracts.event.Violation;
 import dev.orrery.contracts.event.Violation.Check;
 import dev.orrery.contracts.schema.Column;

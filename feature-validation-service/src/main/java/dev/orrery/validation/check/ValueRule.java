@@ -1,6 +1,8 @@
 package dev.orrery.validation.check;
 
+import dev.orrery.contracts.Quoted;
 import dev.orrery.contracts.event.Violation.Check;
+import dev.orrery.contracts.schema.Bounds;
 import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.schema.Range;
@@ -31,34 +33,18 @@ public sealed interface ValueRule {
     public static ValueRule of(Column column) {
         return switch (column.type()) {
             case CATEGORY, TEXT -> new Words(column.domain());
-            case NUMBER -> ordered(column, TypedText::number, "a number");
-            case INTEGER -> ordered(column, TypedText::integer, "a whole number of at most 64 bits");
-            case BOOLEAN -> ordered(column, TypedText::bool, "true, false, yes, no, 1 or 0");
-            case DATE -> ordered(column, TypedText::date, "a date such as 2026-01-31");
-            case TIMESTAMP ->
-                ordered(column, TypedText::timestamp, "a time with its offset, such as 2026-01-31T12:00:00Z");
+            case NUMBER -> ordered(column, TypedText::number);
+            case INTEGER -> ordered(column, TypedText::integer);
+            case BOOLEAN -> ordered(column, TypedText::bool);
+            case DATE -> ordered(column, TypedText::date);
+            case TIMESTAMP -> ordered(column, TypedText::timestamp);
         };
     }
 
     private static <T extends Comparable<? super T>> ValueRule ordered(
-            Column column, Function<String, Optional<T>> reader, String description) {
-        Range range = column.range() == null ? new Range(null, null) : column.range();
-        T min = end(column, range.min(), reader, description);
-        T max = end(column, range.max(), reader, description);
-        if (min != null && max != null && min.compareTo(max) > 0) {
-            throw new IllegalArgumentException("column '%s': the range's smallest value %s is above its largest, %s"
-                    .formatted(column.name(), range.min(), range.max()));
-        }
+            Column column, Function<String, Optional<T>> reader) {
         boolean asText = column.type() == ColumnType.DATE || column.type() == ColumnType.TIMESTAMP;
-        return new Ordered<>(reader, description, range, min, max, asText);
-    }
-
-    private static <T> T end(Column column, String text, Function<String, Optional<T>> reader, String description) {
-        return text == null
-                ? null
-                : reader.apply(text)
-                        .orElseThrow(() -> new IllegalArgumentException("column '%s': the range's end %s is not %s"
-                                .formatted(column.name(), Quoted.of(text), description)));
+        return new Ordered<>(reader, TypedText.form(column.type()), column.range(), Bounds.of(column, reader), asText);
     }
 
     /// @param domain the allowed words; empty allows any
@@ -81,12 +67,10 @@ public sealed interface ValueRule {
         }
     }
 
-    /// @param range  the ends as they were written, to be shown
-    /// @param min    the smallest allowed value; null allows any
-    /// @param max    the largest allowed value; null allows any
+    /// @param range  the ends as they were written, to be shown; null when there is none
     /// @param asText whether events carry the value as text
     record Ordered<T extends Comparable<? super T>>(
-            Function<String, Optional<T>> reader, String description, Range range, T min, T max, boolean asText)
+            Function<String, Optional<T>> reader, String description, Range range, Bounds<T> bounds, boolean asText)
             implements ValueRule {
 
         @Override
@@ -97,17 +81,17 @@ public sealed interface ValueRule {
                 return new Outcome.Wrong(Check.TYPE, description + spaces);
             }
             T present = value.get();
-            if (min != null && present.compareTo(min) < 0 || max != null && present.compareTo(max) > 0) {
+            if (!bounds.contain(present)) {
                 return new Outcome.Wrong(Check.RANGE, expected());
             }
             return new Outcome.Meant(asText ? present.toString() : present);
         }
 
         private String expected() {
-            if (min == null) {
+            if (range.min() == null) {
                 return "at most " + range.max();
             }
-            return max == null ? "at least " + range.min() : "%s to %s".formatted(range.min(), range.max());
+            return range.max() == null ? "at least " + range.min() : "%s to %s".formatted(range.min(), range.max());
         }
     }
 }

@@ -2,8 +2,10 @@ package dev.orrery.validation.schema;
 
 import dev.orrery.contracts.Names;
 import dev.orrery.contracts.event.SchemaActivated;
+import dev.orrery.contracts.problem.Fault;
 import dev.orrery.contracts.problem.Problem.FieldError;
 import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.contracts.schema.SchemaChange;
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The schemas of all datasets, numbered 1, 2, 3 … each. A new one is announced through the outbox.
 @ApplicationScoped
@@ -56,8 +59,8 @@ public class Schemas {
             requireUsable(useCase, schema);
             change(useCase, schema);
         } catch (Conflict | Invalid e) {
-            dataset.refusal = e.getMessage();
-            Log.warnf("The schema in revision %d of use case %s is refused: %s", revision, useCase, e.getMessage());
+            dataset.refusal = reasons(e);
+            Log.warnf("The schema in revision %d of use case %s is refused: %s", revision, useCase, dataset.refusal);
         }
     }
 
@@ -109,6 +112,13 @@ public class Schemas {
         return ActiveSchema.of(created);
     }
 
+    private static String reasons(RuntimeException e) {
+        String faults = e instanceof Invalid invalid
+                ? invalid.errors().stream().map(FieldError::message).collect(Collectors.joining("; "))
+                : "";
+        return faults.isEmpty() ? e.getMessage() : faults;
+    }
+
     private static void requireUsable(String dataset, DatasetSchema schema) {
         if (schema == null) {
             throw new Invalid("The body is empty; send the schema as JSON: key, label and columns.");
@@ -118,22 +128,24 @@ public class Schemas {
         } catch (IllegalArgumentException e) {
             throw new Invalid(e.getMessage());
         }
-        List<FieldError> faults = SchemaChange.faults(schema);
+        List<FieldError> faults = SchemaChange.faults(schema).stream()
+                .map(fault -> new FieldError(fault.place(), fault.message()))
+                .toList();
         if (!faults.isEmpty()) {
-            throw new Invalid(
-                    "The schema of dataset '%s' cannot be used: %s"
-                            .formatted(dataset, faults.getFirst().message()),
-                    faults);
+            throw new Invalid("The schema of dataset '%s' cannot be used.".formatted(dataset), faults);
         }
     }
 
     private static void requireCompatible(SchemaVersion before, DatasetSchema schema) {
         if (Batch.anyOf(before.dataset)) {
-            SchemaChange.conflict(before.schema(), schema).ifPresent(conflict -> {
+            String conflicts = SchemaChange.conflicts(before.schema(), schema).stream()
+                    .map(Fault::message)
+                    .collect(Collectors.joining(", "));
+            if (!conflicts.isEmpty()) {
                 throw new Conflict(
                         "Dataset '%s' has rows under schema %d, which its table must go on holding, but %s. Columns may be added; for anything else use a new dataset name."
-                                .formatted(before.dataset, before.version, conflict));
-            });
+                                .formatted(before.dataset, before.version, conflicts));
+            }
         }
     }
 

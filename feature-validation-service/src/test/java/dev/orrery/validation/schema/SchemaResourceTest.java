@@ -114,7 +114,7 @@ class SchemaResourceTest {
                                 new Column("_row", ColumnType.NUMBER, null, null, null),
                                 new Column("depth", ColumnType.NUMBER, null, null, new Range("deep", null))))
                 .statusCode(400)
-                .body("errors.field", equalTo(List.of("_row", "depth")))
+                .body("errors.field", equalTo(List.of("/columns/7/name", "/columns/8/range")))
                 .body("errors[1].message", containsString("'deep' is not a number"));
         given().get("/v1/datasets/faulty/schema").then().statusCode(404);
     }

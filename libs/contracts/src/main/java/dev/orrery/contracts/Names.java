@@ -17,11 +17,18 @@ public final class Names {
     ///
     /// @throws IllegalArgumentException naming the role and the offending name
     public static String require(String role, String name) {
-        if (name == null || !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "%s '%s' must be 1 to 100 lower-case letters, digits or inner hyphens".formatted(role, name));
-        }
+        fault(role, name).ifPresent(message -> {
+            throw new IllegalArgumentException(message);
+        });
         return name;
+    }
+
+    /// What is wrong with such a name, or nothing.
+    public static Optional<String> fault(String role, String name) {
+        return name != null && NAME.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of(
+                        "%s '%s' must be 1 to 100 lower-case letters, digits or inner hyphens".formatted(role, name));
     }
 
     /// The known name closest to a misspelt one (Levenshtein distance at most half the length), to suggest in an error.

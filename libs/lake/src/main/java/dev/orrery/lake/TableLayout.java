@@ -1,13 +1,11 @@
 package dev.orrery.lake;
 
 import dev.orrery.contracts.schema.Column;
-import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.schema.DatasetSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.types.Types.LongType;
@@ -27,16 +25,6 @@ public final class TableLayout {
     private static final String METRICS = "write.metadata.metrics.column.";
 
     private TableLayout() {}
-
-    /// Whether the lake keeps a name for itself, so that no dataset can have a column of that name.
-    public static boolean isReserved(String column) {
-        return column.equals(BATCH) || column.equals(ROW) || MetadataColumns.isMetadataColumn(column);
-    }
-
-    /// Whether the lake keeps two types alike, so that a column may change from one to the other.
-    public static boolean isSame(ColumnType one, ColumnType other) {
-        return Cells.typeOf(one).equals(Cells.typeOf(other));
-    }
 
     static Schema schema(DatasetSchema dataset) {
         List<NestedField> fields = new ArrayList<>();

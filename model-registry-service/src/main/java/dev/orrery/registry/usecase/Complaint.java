@@ -1,47 +1,53 @@
 package dev.orrery.registry.usecase;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Names;
+import dev.orrery.contracts.problem.Faulty;
 import dev.orrery.contracts.usecase.Recipe;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Puts what the parser objects to into words for the person who wrote the file.
 final class Complaint {
 
     private static final List<String> ALGORITHMS = List.of(Recipe.LOGISTIC_REGRESSION, Recipe.GRADIENT_BOOSTING);
-    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
-    private static final Pattern WORD = Pattern.compile("[a-z_]+");
 
-    private Complaint() {}
+    private final Document document;
+    private final Mistakes mistakes;
 
-    static FileProblem of(JsonMappingException e, Document document, JsonPointer at) {
-        return switch (e) {
-            case InvalidTypeIdException type -> new FileProblem(lineOfAlgorithm(document, at), algorithm(type));
-            case ValueInstantiationException empty
-            when empty.getCause() instanceof NullPointerException ->
-                new FileProblem(document.lineOfEmptyItem(at), "an item of this list is empty");
-            case ValueInstantiationException refused -> refusal(rootMessage(refused), document, at);
-            case MismatchedInputException mismatch ->
-                new FileProblem(
-                        document.line(at),
-                        mismatch(mismatch.getTargetType(), document.root().at(at), at));
-            default -> refusal(rootMessage(e), document, at);
-        };
+    Complaint(Document document, Mistakes mistakes) {
+        this.document = document;
+        this.mistakes = mistakes;
     }
 
-    private static int lineOfAlgorithm(Document document, JsonPointer at) {
-        return document.line(at.appendProperty("algorithm"));
+    /// @param at the value that could not be read
+    void add(JsonProcessingException e, JsonPointer at) {
+        JsonPointer place = e instanceof JsonMappingException mapping ? at.append(below(mapping)) : at;
+        switch (root(e)) {
+            case Faulty faulty -> mistakes.addAll(place, faulty.faults());
+            case InvalidTypeIdException type -> mistakes.add(place.appendProperty("algorithm"), algorithm(type));
+            case InputCoercionException _ ->
+                mistakes.add(
+                        place,
+                        "'%s' is too large: it must be a whole number of at most 64 bits"
+                                .formatted(Document.name(place)));
+            case MismatchedInputException mismatch ->
+                mistakes.add(
+                        place,
+                        mismatch(mismatch.getTargetType(), document.root().at(place), place));
+            case JsonProcessingException other -> mistakes.add(place, other.getOriginalMessage());
+            case Throwable other -> mistakes.add(place, other.getMessage());
+        }
     }
 
     private static String algorithm(InvalidTypeIdException e) {
@@ -58,9 +64,6 @@ final class Complaint {
 
     private static String mismatch(Class<?> target, JsonNode found, JsonPointer at) {
         String name = at.toString().isEmpty() ? "the file" : "'%s'".formatted(Document.name(at));
-        if (found.isMissingNode()) {
-            return "%s is missing%s".formatted(name, Document.in(at.head()));
-        }
         if (target != null && target.isEnum() && found.isTextual()) {
             List<String> words = words(target);
             return "%s is '%s', which is none of %s.%s"
@@ -104,26 +107,21 @@ final class Complaint {
         return found.isNull() ? "nothing" : "'%s'".formatted(found.asText());
     }
 
-    /// A refusal by the model itself names what it refuses; the line is that of the named word, as near as can be told.
-    private static FileProblem refusal(String message, Document document, JsonPointer at) {
-        for (Pattern pattern : List.of(QUOTED, WORD)) {
-            Matcher matcher = pattern.matcher(message);
-            while (matcher.find()) {
-                String word = matcher.group(matcher.groupCount());
-                int line = pattern == QUOTED ? document.lineOf(at, word) : document.lineOfKey(at, word);
-                if (line > 0) {
-                    return new FileProblem(line, message);
-                }
-            }
+    private static JsonPointer below(JsonMappingException e) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (Reference step : e.getPath()) {
+            pointer = step.getFieldName() == null
+                    ? pointer.appendIndex(Math.max(0, step.getIndex()))
+                    : pointer.appendProperty(step.getFieldName());
         }
-        return new FileProblem(document.line(at), message);
+        return pointer;
     }
 
-    private static String rootMessage(Throwable e) {
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root instanceof JsonMappingException mapping ? mapping.getOriginalMessage() : root.getMessage();
+        return root;
     }
 }

@@ -14,7 +14,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Map.Entry;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /// A YAML or JSON file as a tree that remembers on which line everything stands.
@@ -24,6 +25,8 @@ final class Document {
     private static final JsonFactory JSON = new JsonFactory();
     private static final JsonPointer ROOT = JsonPointer.empty();
     private static final int DEEPEST = 50;
+    private static final Pattern WORD = Pattern.compile("[^\\s\\[\\]{},'\"]+");
+    private static final Pattern SPECIAL = Pattern.compile("[?:!&*%@`|>#]");
 
     private final Map<JsonPointer, Integer> lines = new HashMap<>();
     private final JsonParser parser;
@@ -41,7 +44,8 @@ final class Document {
             return document;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new FileProblem(line, "this is not %s: %s".formatted(json ? "JSON" : "YAML", reason(e)));
+            throw new FileProblem(
+                    line, "this is not %s: %s%s".formatted(json ? "JSON" : "YAML", reason(e), hint(text, e)));
         } catch (IOException e) {
             throw new IllegalStateException("text in memory can be read", e);
         }
@@ -58,36 +62,6 @@ final class Document {
             at = at.head();
         }
         return lines.get(at);
-    }
-
-    /// The last line below a place on which a value is this word, or the line of its key of that name; else 0.
-    int lineOf(JsonPointer place, String word) {
-        int last = 0;
-        for (Entry<JsonPointer, Integer> entry : lines.entrySet()) {
-            JsonPointer at = entry.getKey();
-            boolean below = at.toString().startsWith(place.toString());
-            if (below && root.at(at).isValueNode() && root.at(at).asText().equals(word)) {
-                last = Math.max(last, entry.getValue());
-            }
-        }
-        return last > 0 ? last : lineOfKey(place, word);
-    }
-
-    /// The line of a place's key, or 0.
-    int lineOfKey(JsonPointer place, String key) {
-        return lines.getOrDefault(place.appendProperty(key), 0);
-    }
-
-    /// The first line below a place on which a list has an item without a value; else the place's own.
-    int lineOfEmptyItem(JsonPointer place) {
-        return lines.entrySet().stream()
-                .filter(entry -> entry.getKey().toString().startsWith(place.toString()))
-                .filter(entry ->
-                        entry.getKey().last() != null && entry.getKey().last().mayMatchElement())
-                .filter(entry -> root.at(entry.getKey()).isNull())
-                .mapToInt(Entry::getValue)
-                .min()
-                .orElseGet(() -> line(place));
     }
 
     /// A place as people write it, `training.recipes[1]`.
@@ -166,5 +140,23 @@ final class Document {
                     : "%s, %s".formatted(marked.getContext(), marked.getProblem());
         }
         return e.getOriginalMessage().lines().findFirst().orElse("it cannot be read");
+    }
+
+    /// What to do about a word that holds a character with a meaning of its own.
+    private static String hint(String text, JsonProcessingException e) {
+        if (!(e.getCause() instanceof MarkedYAMLException marked) || marked.getProblemMark() == null) {
+            return "";
+        }
+        String line =
+                text.lines().skip(marked.getProblemMark().getLine()).findFirst().orElse("");
+        return WORD.matcher(line)
+                .results()
+                .filter(word -> word.start() <= marked.getProblemMark().getColumn()
+                        && marked.getProblemMark().getColumn() <= word.end())
+                .map(MatchResult::group)
+                .filter(word -> SPECIAL.matcher(word).find())
+                .map(word -> ". A word such as %s is written in quotes: \"%s\"".formatted(word, word))
+                .findFirst()
+                .orElse("");
     }
 }

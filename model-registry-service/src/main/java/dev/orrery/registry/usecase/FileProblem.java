@@ -3,7 +3,6 @@ package dev.orrery.registry.usecase;
 import dev.orrery.contracts.problem.Problem.FieldError;
 import dev.orrery.kit.problem.Invalid;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// What is wrong with a use-case file, and on which lines.
 class FileProblem extends Invalid {
@@ -17,9 +16,9 @@ class FileProblem extends Invalid {
     /// @param errors each with its line as the field
     FileProblem(List<FieldError> errors) {
         super(
-                errors.stream()
-                        .map(error -> "L" + error.field().substring(1) + ": " + error.message())
-                        .collect(Collectors.joining("; ")),
+                errors.size() == 1
+                        ? "The use-case file has a mistake."
+                        : "The use-case file has %d mistakes.".formatted(errors.size()),
                 errors);
     }
 }

@@ -56,7 +56,7 @@ class UseCaseResource {
     public View put(String name, HttpHeaders headers, InputStream body) throws IOException {
         String source = text(Bodies.read(body, config.limits().useCase(), "The use-case file"));
         boolean json = MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType());
-        return View.of(useCases.put(UseCaseFile.parse(name, source, json), source));
+        return View.of(useCases.put(UseCaseFile.parse(name, source, json)));
     }
 
     @GET

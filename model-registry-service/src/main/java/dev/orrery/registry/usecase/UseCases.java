@@ -40,7 +40,9 @@ public class UseCases {
 
     /// Keeps a file as the next revision and announces it. The same text as before stays the revision that it is.
     @Transactional
-    UseCaseRevision put(UseCase useCase, String source) {
+    UseCaseRevision put(UseCaseFile file) {
+        UseCase useCase = file.require();
+        String source = file.source();
         int last = lock(useCase.name());
         String digest = Sha256.of(source);
         Optional<UseCaseRevision> same =

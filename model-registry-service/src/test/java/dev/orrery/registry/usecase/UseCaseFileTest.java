@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.orrery.contracts.problem.Problem.FieldError;
 import dev.orrery.contracts.usecase.Recipe;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.registry.UseCaseText;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UseCaseFileTest {
 
     private static final String VALID = UseCaseText.of("shop");
+    private static final String CUSTOMER = "{ name: customer, ";
     private static final String BOOSTING = "gradient-boosting";
     private static final String BASELINE = "baseline:\n  rule:\n    - { column: tenure, below: 6 }\n";
 
     @Test
     void a_valid_file_is_understood_whole() {
-        UseCase useCase = UseCaseFile.parse("shop", VALID, false);
+        UseCase useCase = UseCaseFile.parse("shop", VALID, false).require();
 
         assertThat(useCase.dataset().columnNames()).containsExactly("customer", "tenure", "contract", "left");
         assertThat(useCase.dataset().column("tenure").orElseThrow().range().max())
@@ -38,7 +41,8 @@ class UseCaseFileTest {
     @ParameterizedTest
     @CsvSource({"500ms, PT0.5S", "30s, PT30S", "1m, PT1M", "2h, PT2H", "7d, P7D", "PT90S, PT90S", "pt5m, PT5M"})
     void a_duration_is_written_short_or_as_iso(String written, Duration meant) {
-        UseCase useCase = UseCaseFile.parse("shop", VALID.replace("at_most: 1m", "at_most: " + written), false);
+        UseCase useCase = UseCaseFile.parse("shop", VALID.replace("at_most: 1m", "at_most: " + written), false)
+                .require();
 
         assertThat(useCase.monitor().window().atMost()).isEqualTo(meant);
     }
@@ -93,7 +97,40 @@ class UseCaseFileTest {
                 arguments(30, "endpoint 'The Shop' must be", "endpoint: The Shop", "endpoint: shop"),
                 arguments(1, "the file's name is 'store' and it was put to 'shop'", "name: store", "name: shop"),
                 arguments(1, "use case 'A Shop' must be 1 to 100 lower-case", "name: A Shop", "name: shop"),
+                // what a service could not honour
+                arguments(15, "column 'tenure': the range's smallest value 120 is above its", "[120, 18]", "[0, 120]"),
+                arguments(15, "the range's end 'many' is not a whole number", "[0, many]", "[0, 120]"),
+                arguments(18, "leave 'domain' out to allow any", "[]", "[monthly, yearly]"),
+                arguments(
+                        22,
+                        "'contract' never equals 'montly', which is not in its domain. Did you mean 'monthly'?",
+                        "contract, equals: montly",
+                        "tenure, below: 6"),
+                arguments(22, "'tenure' never equals 'six', because it holds a whole", "equals: six", "below: 6"),
+                arguments(27, "depth must be above 0 and at most 15, not 30", "depth: 30", "trees: 50"),
+                arguments(25, "epochs must be above 0 and at most 1,000", "s: 1001", "s: 20"),
+                arguments(
+                        12,
+                        "column '_row': the lake keeps that name",
+                        "{ name: _row, type: text }\n    - { name: customer, ",
+                        CUSTOMER),
+                arguments(
+                        12,
+                        "column 'score' is a feature",
+                        "{ name: score, type: number }\n    - { name: customer, ",
+                        CUSTOMER),
+                arguments(28, "'training.seed' is too large", "seed: 99999999999999999999", "seed: 7"),
+                arguments(
+                        35,
+                        "what an outcome is worth must be a finite number",
+                        "true_positive: 1e999",
+                        "true_positive: 60"),
                 // YAML itself
+                arguments(
+                        12,
+                        "A word such as Churn? is written in quotes: \"Churn?\"",
+                        "{ name: Churn?, type: text }\n    - { name: customer, ",
+                        CUSTOMER),
                 arguments(29, "'seed' is given twice, first on line 28", "seed: 7\n  seed: 8", "seed: 7"),
                 arguments(8, "'key' is given twice, first on line 7", "key: a\n  key: b", "key: customer"),
                 arguments(28, "'*seven' is an alias", "seed: *seven", "seed: 7"),
@@ -111,43 +148,91 @@ class UseCaseFileTest {
         assertThat(VALID).contains(valid);
         String file = VALID.replace(valid, wrong);
 
-        assertThatThrownBy(() -> UseCaseFile.parse("shop", file, false))
-                .isInstanceOf(FileProblem.class)
-                .hasMessageContaining(message)
-                .hasMessageStartingWith("Line %d: ".formatted(line))
-                .message()
-                .doesNotContain("dev.orrery", "java.", "jackson", "com.");
+        assertThat(mistakes(file)).singleElement().satisfies(mistake -> {
+            assertThat(mistake.field()).isEqualTo("line " + line);
+            assertThat(mistake.message()).contains(message).doesNotContain("dev.orrery", "java.", "jackson", "com.");
+        });
     }
 
     @Test
-    void every_unknown_key_is_told_at_once() {
-        String file = VALID.replace("label: left", "lable: left").replace("rollout:", "rolout:");
+    void every_mistake_is_told_at_once_in_the_order_of_its_lines_and_none_twice() {
+        String file = VALID.replace("statement:", "statment:")
+                .replace("range: [0, 120]", "range: [120, 18]")
+                .replace("domain: [monthly, yearly]", "domain: []")
+                .replace("below: 6", "equals: six")
+                .replace("epochs: 20", "epochs: many")
+                .replace("trees: 50", "depth: 30")
+                .replace("at_most: 1m", "at_most: soon")
+                .replace("  false_negative: -100\n", "")
+                .replace("  true_negative: 0\n", "");
 
-        assertThatThrownBy(() -> UseCaseFile.parse("shop", file, false))
-                .hasMessageContaining("Line 8: unknown key 'lable'")
-                .hasMessageContaining("Line 29: unknown key 'rolout'");
+        assertThat(mistakes(file))
+                .extracting(FieldError::field)
+                .containsExactly(
+                        "line 3", "line 15", "line 18", "line 22", "line 25", "line 27", "line 32", "line 33",
+                        "line 33");
+        assertThat(mistakes(file))
+                .extracting(FieldError::message)
+                .anySatisfy(message -> assertThat(message).contains("unknown key 'statment'"))
+                .anySatisfy(message -> assertThat(message).contains("smallest value 120 is above its largest, 18"))
+                .anySatisfy(message -> assertThat(message).contains("leave 'domain' out to allow any"))
+                .anySatisfy(message -> assertThat(message).contains("'tenure' never equals 'six'"))
+                .anySatisfy(message -> assertThat(message).contains("'training.recipes[0].epochs' must be a whole"))
+                .anySatisfy(message -> assertThat(message).contains("depth must be above 0 and at most 15, not 30"))
+                .anySatisfy(message -> assertThat(message).contains("must be a duration"))
+                .anySatisfy(message -> assertThat(message).contains("'value.false_negative' is missing"))
+                .anySatisfy(message -> assertThat(message).contains("'value.true_negative' is missing"));
+    }
+
+    @Test
+    void a_message_says_how_many_mistakes_there_are_and_leaves_telling_them_to_the_list() {
+        assertThatThrownBy(() -> UseCaseFile.parse("shop", VALID.replace("seed: 7", "seed: x"), false)
+                        .require())
+                .hasMessage("The use-case file has a mistake.");
+        assertThatThrownBy(() -> UseCaseFile.parse(
+                                "shop", VALID.replace("seed: 7", "seed: x").replace("s: 500", "s: x"), false)
+                        .require())
+                .hasMessage("The use-case file has 2 mistakes.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "# only a comment", "just words", "- a\n- list", "42"})
     void what_is_no_file_of_sections_is_refused(String text) {
-        assertThatThrownBy(() -> UseCaseFile.parse("shop", text, false)).isInstanceOf(FileProblem.class);
+        assertThatThrownBy(() -> UseCaseFile.parse("shop", text, false).require())
+                .isInstanceOf(FileProblem.class);
     }
 
     @Test
     void a_file_nested_without_end_is_refused_and_harms_nobody() {
         String deep = "name: " + "[".repeat(20_000);
 
-        assertThatThrownBy(() -> UseCaseFile.parse("shop", deep, false)).isInstanceOf(FileProblem.class);
+        assertThatThrownBy(() -> UseCaseFile.parse("shop", deep, false).require())
+                .isInstanceOf(FileProblem.class);
     }
 
     @Test
     void json_is_read_as_strictly_as_yaml() {
         String json = "{\"name\": \"shop\",\n\"datset\": {}}";
 
-        assertThatThrownBy(() -> UseCaseFile.parse("shop", json, true))
-                .hasMessageStartingWith("Line 2: unknown key 'datset'. Did you mean 'dataset'?");
-        assertThatThrownBy(() -> UseCaseFile.parse("shop", "{\"name\": ", true))
-                .hasMessageContaining("this is not JSON");
+        assertThat(mistakes(json, true)).singleElement().satisfies(mistake -> {
+            assertThat(mistake.field()).isEqualTo("line 2");
+            assertThat(mistake.message()).startsWith("unknown key 'datset'. Did you mean 'dataset'?");
+        });
+        assertThat(mistakes("{\"name\": ", true))
+                .singleElement()
+                .satisfies(mistake -> assertThat(mistake.message()).contains("this is not JSON"));
+    }
+
+    private static List<FieldError> mistakes(String file) {
+        return mistakes(file, false);
+    }
+
+    private static List<FieldError> mistakes(String file, boolean json) {
+        try {
+            UseCaseFile.parse("shop", file, json).require();
+            return List.of();
+        } catch (FileProblem problem) {
+            return problem.errors();
+        }
     }
 }

@@ -81,8 +81,9 @@ class UseCaseResourceTest {
         UseCaseText.put("uc-wrong", UseCaseText.of("uc-wrong").replace("rollout:", "rolout:"))
                 .statusCode(400)
                 .contentType("application/problem+json")
-                .body("detail", containsString("Line 29: unknown key 'rolout'. Did you mean 'rollout'?"))
-                .body("errors[0].field", equalTo("line 29"));
+                .body("detail", equalTo("The use-case file has a mistake."))
+                .body("errors.field", equalTo(List.of("line 29")))
+                .body("errors[0].message", containsString("unknown key 'rolout'. Did you mean 'rollout'?"));
 
         when().get("/v1/use-cases/uc-wrong").then().statusCode(404).body("detail", containsString("uc-wrong"));
     }
@@ -97,7 +98,7 @@ class UseCaseResourceTest {
                 .put("/v1/use-cases/uc-json")
                 .then()
                 .statusCode(400)
-                .body("detail", containsString("Did you mean 'dataset'?"));
+                .body("errors.message", hasItem(containsString("Did you mean 'dataset'?")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.orrery.contracts.schema;
 
+import dev.orrery.contracts.problem.Faulty;
 import java.util.List;
 
 /// One column of a dataset and what its values must keep to.
@@ -10,20 +11,19 @@ import java.util.List;
 public record Column(String name, ColumnType type, Presence presence, List<String> domain, Range range) {
 
     public Column {
-        if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("a column needs a name");
-        }
-        if (type == null) {
-            throw new IllegalArgumentException("column '%s' needs a type".formatted(name));
-        }
+        Faulty.unless(name != null && !name.isBlank(), "/name", "a column needs a name");
+        Faulty.unless(type != null, "/type", "column '%s' needs a type", name);
         presence = presence == null ? Presence.REQUIRED : presence;
         domain = domain == null ? List.of() : List.copyOf(domain);
-        if (!domain.isEmpty() && !type.isString()) {
-            throw new IllegalArgumentException(
-                    "column '%s': a domain of words is for category and text".formatted(name));
-        }
-        if (range != null && (type.isString() || type == ColumnType.BOOLEAN)) {
-            throw new IllegalArgumentException("column '%s': a range is for numbers and times".formatted(name));
-        }
+        Faulty.unless(
+                domain.isEmpty() || type.isString(),
+                "/domain",
+                "column '%s': a domain of words is for category and text",
+                name);
+        Faulty.unless(
+                range == null || !type.isString() && type != ColumnType.BOOLEAN,
+                "/range",
+                "column '%s': a range is for numbers and times",
+                name);
     }
 }

@@ -2,16 +2,19 @@ package dev.orrery.contracts.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.orrery.contracts.Names;
-import java.util.HashSet;
+import dev.orrery.contracts.problem.Fault;
+import dev.orrery.contracts.problem.Faulty;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// What a dataset's rows look like, and what the columns are for.
 ///
 /// @param name      the dataset's, in a use-case file that does not leave it to the use case's own name; null in
-/// events,
-///                  which name the dataset themselves
+///                  events, which name the dataset themselves
 /// @param key       the column that says whom or what a row is about
 /// @param eventTime the column that says when the row was true; null when the dataset has none
 /// @param label     the boolean column to be predicted
@@ -27,21 +30,10 @@ public record DatasetSchema(
         List<Column> columns) {
 
     public DatasetSchema {
-        if (name != null) {
-            Names.require("dataset", name);
-        }
         columns = columns == null ? List.of() : List.copyOf(columns);
         personal = personal == null ? List.of() : List.copyOf(personal);
         missing = missing == null ? List.of("") : List.copyOf(missing);
-        requireDistinct(columns);
-        Set<String> names = new HashSet<>(columns.stream().map(Column::name).toList());
-        requireColumn("key", key, names);
-        requireColumn("label", label, names);
-        if (eventTime != null) {
-            requireColumn("event_time", eventTime, names);
-        }
-        personal.forEach(column -> requireColumn("personal", column, names));
-        requireBooleanLabel(label, columns);
+        Faulty.unless(faults(name, key, eventTime, label, personal, columns));
     }
 
     /// A schema as events carry it, without the dataset's name.
@@ -90,30 +82,49 @@ public record DatasetSchema(
         return personal.contains(key);
     }
 
-    private static void requireDistinct(List<Column> columns) {
-        Set<String> seen = new HashSet<>();
-        for (Column column : columns) {
-            if (!seen.add(column.name())) {
-                throw new IllegalArgumentException("column '%s' is described twice".formatted(column.name()));
+    private static List<Fault> faults(
+            String name, String key, String eventTime, String label, List<String> personal, List<Column> columns) {
+        List<Fault> faults = new ArrayList<>();
+        if (name != null) {
+            Names.fault("dataset", name).ifPresent(message -> faults.add(new Fault("/name", message)));
+        }
+        Map<String, Column> known = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            if (known.putIfAbsent(column.name(), column) != null) {
+                faults.add(new Fault(
+                        "/columns/%d/name".formatted(i), "column '%s' is described twice".formatted(column.name())));
             }
         }
+        faults.addAll(role("key", key, known.keySet(), ""));
+        faults.addAll(label(label, known, columns));
+        if (eventTime != null) {
+            faults.addAll(role("event_time", eventTime, known.keySet(), ""));
+        }
+        for (int i = 0; i < personal.size(); i++) {
+            faults.addAll(role("personal", personal.get(i), known.keySet(), "/" + i));
+        }
+        return faults;
     }
 
-    private static void requireColumn(String role, String name, Set<String> names) {
-        if (name == null) {
-            throw new IllegalArgumentException("the dataset needs a '%s'".formatted(role));
+    private static List<Fault> role(String role, String column, Set<String> known, String index) {
+        if (column == null) {
+            return List.of(new Fault("/" + role, "the dataset needs a '%s'".formatted(role)));
         }
-        if (!names.contains(name)) {
-            throw new IllegalArgumentException("%s names column '%s', which is not among the columns.%s"
-                    .formatted(role, name, Names.suggestion(name, names)));
-        }
+        return known.contains(column)
+                ? List.of()
+                : List.of(new Fault(
+                        "/" + role + index,
+                        "%s names column '%s', which is not among the columns.%s"
+                                .formatted(role, column, Names.suggestion(column, known))));
     }
 
-    private static void requireBooleanLabel(String label, List<Column> columns) {
-        boolean isBoolean =
-                columns.stream().anyMatch(column -> column.name().equals(label) && column.type() == ColumnType.BOOLEAN);
-        if (!isBoolean) {
-            throw new IllegalArgumentException("label '%s' must be a boolean column".formatted(label));
+    private static List<Fault> label(String label, Map<String, Column> known, List<Column> columns) {
+        List<Fault> faults = role("label", label, known.keySet(), "");
+        if (faults.isEmpty() && known.get(label).type() != ColumnType.BOOLEAN) {
+            String place = "/columns/%d/type".formatted(columns.indexOf(known.get(label)));
+            return List.of(new Fault(place, "label '%s' must be a boolean column".formatted(label)));
         }
+        return faults;
     }
 }

@@ -2,6 +2,7 @@ package dev.orrery.contracts.schema;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.orrery.contracts.problem.Faulty;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,9 +12,7 @@ public record Range(String min, String max) {
 
     @JsonCreator
     static Range of(List<String> ends) {
-        if (ends.size() != 2) {
-            throw new IllegalArgumentException("a range has two ends, as in [0, 120], not " + ends);
-        }
+        Faulty.unless(ends.size() == 2, "", "a range has two ends, as in [0, 120], not %s", ends);
         return new Range(ends.getFirst(), ends.getLast());
     }
 

@@ -28,6 +28,30 @@ public final class TypedText {
 
     private TypedText() {}
 
+    /// How a value of a type is written, to complete "expected …".
+    public static String form(ColumnType type) {
+        return switch (type) {
+            case CATEGORY, TEXT -> "words";
+            case NUMBER -> "a number";
+            case INTEGER -> "a whole number of at most 64 bits";
+            case BOOLEAN -> "true, false, yes, no, 1 or 0";
+            case DATE -> "a date such as 2026-01-31";
+            case TIMESTAMP -> "a time with its offset, such as 2026-01-31T12:00:00Z";
+        };
+    }
+
+    /// Whether a text is a value of a type.
+    public static boolean is(ColumnType type, String text) {
+        return switch (type) {
+            case CATEGORY, TEXT -> true;
+            case NUMBER -> number(text).isPresent();
+            case INTEGER -> integer(text).isPresent();
+            case BOOLEAN -> bool(text).isPresent();
+            case DATE -> date(text).isPresent();
+            case TIMESTAMP -> timestamp(text).isPresent();
+        };
+    }
+
     /// A decimal number that a double can hold; NaN and the infinities are none.
     public static Optional<Double> number(String text) {
         if (!NUMBER.matcher(text).matches()) {

@@ -1,5 +1,6 @@
 package dev.orrery.contracts.usecase;
 
+import dev.orrery.contracts.problem.Faulty;
 import java.time.Duration;
 
 /// When a window of predictions is judged, and what counts as drift.
@@ -15,9 +16,10 @@ public record Monitor(Window window, Drift drift) {
         public Window {
             predictions = predictions == null ? 500 : predictions;
             atMost = atMost == null ? Duration.ofMinutes(1) : atMost;
-            if (predictions < 1 || !atMost.isPositive()) {
-                throw new IllegalArgumentException("monitor: a window needs predictions and at_most above 0");
-            }
+            Faulty.unless(
+                    predictions >= 1 && atMost.isPositive(),
+                    predictions < 1 ? "/predictions" : "/at_most",
+                    "monitor: a window needs predictions and at_most above 0");
         }
     }
 
@@ -31,10 +33,10 @@ public record Monitor(Window window, Drift drift) {
             alpha = alpha == null ? 0.001 : alpha;
             moderate = moderate == null ? 0.1 : moderate;
             major = major == null ? 0.25 : major;
-            if (minimum < 1 || !(alpha > 0 && alpha < 1) || !(moderate > 0 && major > moderate)) {
-                throw new IllegalArgumentException(
-                        "monitor: drift needs minimum >= 1, alpha between 0 and 1, and 0 < moderate < major");
-            }
+            Faulty.unless(
+                    minimum >= 1 && alpha > 0 && alpha < 1 && moderate > 0 && major > moderate,
+                    "",
+                    "monitor: drift needs minimum >= 1, alpha between 0 and 1, and 0 < moderate < major");
         }
     }
 }

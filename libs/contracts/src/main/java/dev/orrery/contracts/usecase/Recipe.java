@@ -3,6 +3,7 @@ package dev.orrery.contracts.usecase;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.orrery.contracts.problem.Faulty;
 
 /// How a model is trained. A recipe is known by its algorithm's name; a use case has at most one of each.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "algorithm")
@@ -22,14 +23,17 @@ public sealed interface Recipe {
 
     /// Logistic regression on standardised numbers and one-hot categories.
     ///
-    /// @param epochs       passes over the training rows
-    /// @param learningRate step size of the first epoch
+    /// @param epochs       passes over the training rows, at most 1,000
+    /// @param learningRate step size of the first epoch, at most 1
     record LogisticRegression(Integer epochs, Double learningRate) implements Recipe {
+
+        private static final int MOST_EPOCHS = 1000;
+
         public LogisticRegression {
             epochs = epochs == null ? 30 : epochs;
             learningRate = learningRate == null ? 0.1 : learningRate;
-            requirePositive("epochs", epochs);
-            requirePositive("learning_rate", learningRate);
+            require("epochs", epochs, MOST_EPOCHS);
+            require("learning_rate", learningRate, 1);
         }
 
         @Override
@@ -40,17 +44,22 @@ public sealed interface Recipe {
 
     /// Boosted decision trees.
     ///
-    /// @param trees        number of trees
-    /// @param depth        greatest depth of a tree
-    /// @param learningRate shrinkage of each tree's contribution
+    /// @param trees        number of trees, at most 5,000
+    /// @param depth        greatest depth of a tree, at most 15
+    /// @param learningRate shrinkage of each tree's contribution, at most 1
     record GradientBoosting(Integer trees, Integer depth, Double learningRate) implements Recipe {
+
+        private static final int MOST_TREES = 5000;
+        /// A tree of this depth has 32,768 leaves: more than the rows of most tables, and it grows by doubling.
+        private static final int DEEPEST = 15;
+
         public GradientBoosting {
             trees = trees == null ? 100 : trees;
             depth = depth == null ? 3 : depth;
             learningRate = learningRate == null ? 0.1 : learningRate;
-            requirePositive("trees", trees);
-            requirePositive("depth", depth);
-            requirePositive("learning_rate", learningRate);
+            require("trees", trees, MOST_TREES);
+            require("depth", depth, DEEPEST);
+            require("learning_rate", learningRate, 1);
         }
 
         @Override
@@ -59,9 +68,13 @@ public sealed interface Recipe {
         }
     }
 
-    private static void requirePositive(String parameter, Number value) {
-        if (!(value.doubleValue() > 0)) {
-            throw new IllegalArgumentException("%s must be above 0, not %s".formatted(parameter, value));
-        }
+    private static void require(String parameter, Number value, int most) {
+        Faulty.unless(
+                value.doubleValue() > 0 && value.doubleValue() <= most,
+                "/" + parameter,
+                "%s must be above 0 and at most %,d, not %s",
+                parameter,
+                most,
+                value);
     }
 }

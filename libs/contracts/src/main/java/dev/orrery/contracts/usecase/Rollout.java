@@ -1,6 +1,6 @@
 package dev.orrery.contracts.usecase;
 
-import dev.orrery.contracts.Names;
+import dev.orrery.contracts.problem.Faulty;
 
 /// Where the champion serves.
 ///
@@ -9,7 +9,7 @@ public record Rollout(String endpoint) {
 
     public Rollout {
         if (endpoint != null) {
-            Names.require("endpoint", endpoint);
+            Faulty.unlessName("/endpoint", "endpoint", endpoint);
         }
     }
 }

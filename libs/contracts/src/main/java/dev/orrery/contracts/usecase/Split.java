@@ -1,14 +1,14 @@
 package dev.orrery.contracts.usecase;
 
 import dev.orrery.contracts.Sha256;
+import dev.orrery.contracts.problem.Faulty;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /// Shares of the rows for training, for choosing the threshold, and for judging at the end. They add up to 1.
 /// A row's part depends on its key and the salt alone: the same customer never crosses from one part to another,
-/// whatever rows come
-/// or go.
+/// whatever rows come or go.
 public record Split(double training, double validation, double holdout) {
 
     /// The usual 60 / 20 / 20.
@@ -24,12 +24,16 @@ public record Split(double training, double validation, double holdout) {
     }
 
     public Split {
-        if (!(training > 0 && validation > 0 && holdout > 0)
-                || Math.abs(training + validation + holdout - 1) > TOLERANCE) {
-            throw new IllegalArgumentException(
-                    "the split's three shares must be above 0 and add up to 1, not %s + %s + %s"
-                            .formatted(training, validation, holdout));
-        }
+        Faulty.unless(
+                training > 0
+                        && validation > 0
+                        && holdout > 0
+                        && Math.abs(training + validation + holdout - 1) <= TOLERANCE,
+                "",
+                "the split's three shares must be above 0 and add up to 1, not %s + %s + %s",
+                training,
+                validation,
+                holdout);
     }
 
     /// The part a row belongs to.

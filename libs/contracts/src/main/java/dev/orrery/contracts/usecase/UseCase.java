@@ -2,7 +2,10 @@ package dev.orrery.contracts.usecase;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.orrery.contracts.Names;
+import dev.orrery.contracts.problem.Fault;
+import dev.orrery.contracts.problem.Faulty;
 import dev.orrery.contracts.schema.DatasetSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -20,20 +23,10 @@ public record UseCase(
         ValueMatrix value) {
 
     public UseCase {
-        Names.require("use case", name);
-        if (dataset == null) {
-            throw new IllegalArgumentException("a use case needs a 'dataset'");
-        }
-        if (baseline == null) {
-            throw new IllegalArgumentException("a use case needs a 'baseline': the rule you would use without a model");
-        }
-        if (value == null) {
-            throw new IllegalArgumentException("a use case needs a 'value': what each outcome is worth");
-        }
+        Faulty.unless(faults(name, dataset, baseline, value));
         training = training == null ? new Training(null, null, null, null) : training;
         rollout = rollout == null ? new Rollout(null) : rollout;
         monitor = monitor == null ? new Monitor(null, null) : monitor;
-        baseline.rule().forEach(condition -> condition.requireFeatureOf(dataset));
     }
 
     /// The dataset whose rows it learns from. Several use cases may share one.
@@ -59,5 +52,23 @@ public record UseCase(
     public List<String> recipeNames() {
         return Stream.concat(training.recipes().stream().map(Recipe::name), Stream.of(Recipe.BASELINE))
                 .toList();
+    }
+
+    private static List<Fault> faults(String name, DatasetSchema dataset, Baseline baseline, ValueMatrix value) {
+        List<Fault> faults = new ArrayList<>();
+        Names.fault("use case", name).ifPresent(message -> faults.add(new Fault("/name", message)));
+        if (dataset == null) {
+            faults.add(new Fault("/dataset", "a use case needs a 'dataset'"));
+        }
+        if (baseline == null) {
+            faults.add(new Fault("/baseline", "a use case needs a 'baseline': the rule you would use without a model"));
+        }
+        if (value == null) {
+            faults.add(new Fault("/value", "a use case needs a 'value': what each outcome is worth"));
+        }
+        if (dataset != null && baseline != null) {
+            baseline.faults(dataset).forEach(fault -> faults.add(fault.below("/baseline")));
+        }
+        return faults;
     }
 }

@@ -1,14 +1,14 @@
-package dev.orrery.validation.check;
+package dev.orrery.contracts;
 
 /// How a value is shown in a message: in quotes, and not longer than a person reads.
-final class Quoted {
+public final class Quoted {
 
     private static final int LONGEST = 50;
 
     private Quoted() {}
 
     /// The text in quotes; beyond 50 characters it is cut and ends in `…`.
-    static String of(String text) {
+    public static String of(String text) {
         if (text.codePointCount(0, text.length()) <= LONGEST) {
             return "'" + text + "'";
         }
