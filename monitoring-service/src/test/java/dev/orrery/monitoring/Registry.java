@@ -2,6 +2,7 @@ package dev.orrery.monitoring;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Profile;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public class Registry implements QuarkusTestResourceLifecycleManager {
 
     /// From now on the model version has this profile.
     public static void offer(String model, int version, Profile profile) {
-        offer(model, version, JsonText.write(profile));
+        offer(model, version, Json.text(profile));
     }
 
     public static void offer(String model, int version, String body) {

@@ -134,6 +134,7 @@ final class Samples {
                         1,
                         Role.CHAMPION,
                         5,
+                        AT.minusSeconds(3600),
                         2,
                         AT,
                         AT.plusSeconds(60),

@@ -1,10 +1,9 @@
 package dev.orrery.monitoring.alert;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.AlertChanged;
 import dev.orrery.contracts.event.EvaluationClosed;
-import dev.orrery.contracts.event.EvaluationClosed.Drift;
 import dev.orrery.contracts.event.Severity;
-import dev.orrery.monitoring.JsonText;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -14,15 +13,15 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// That a model version has drifted. One at a time is open for an endpoint's model version.
 ///
-/// It names the columns of the latest window that drifted, and keeps the worst severity it ever had: a person who was
-/// told 'critical' is not told 'notice' while it lasts.
+/// It names every column that was in alarm while it lasted, and keeps the worst severity it ever had: a person who was
+/// told 'critical' is not told 'notice' in between. A second shift that comes before the first is over adds to it.
 @Entity
 @Table(name = "alerts")
 class Alert extends PanacheEntityBase {
@@ -54,7 +53,7 @@ class Alert extends PanacheEntityBase {
     Instant resolvedAt;
     long revision;
 
-    static Alert open(EvaluationClosed evaluation, Instant now) {
+    static Alert open(Alarm alarm, EvaluationClosed evaluation, Instant now) {
         Alert alert = new Alert();
         alert.id = UUID.randomUUID();
         alert.endpoint = evaluation.endpoint();
@@ -63,7 +62,8 @@ class Alert extends PanacheEntityBase {
         alert.state = State.OPEN;
         alert.openedAt = now;
         alert.severity = evaluation.severity();
-        alert.take(evaluation);
+        alert.columns = Json.text(List.of());
+        alert.take(alarm, evaluation);
         return alert;
     }
 
@@ -105,21 +105,20 @@ class Alert extends PanacheEntityBase {
     }
 
     List<String> columnNames() {
-        return List.of(JsonText.read(columns, String[].class));
+        return List.of(Json.read(columns, String[].class));
     }
 
-    /// Another window has drifted.
+    /// Another window has drifted, and others before it.
     ///
-    /// @return false when it says nothing new: neither other columns nor a higher severity
-    boolean goOn(EvaluationClosed evaluation) {
+    /// @return false when it says nothing new: neither another column nor a higher severity
+    boolean goOn(Alarm alarm, EvaluationClosed evaluation) {
         boolean worse = evaluation.severity().compareTo(severity) > 0;
-        boolean other = score != evaluation.score().drifted()
-                || !new HashSet<>(columnNames()).equals(new HashSet<>(drifted(evaluation)));
-        if (!worse && !other) {
+        boolean more = alarm.score() && !score || !columnNames().containsAll(alarm.columns());
+        if (!worse && !more) {
             return false;
         }
         severity = worse ? evaluation.severity() : severity;
-        take(evaluation);
+        take(alarm, evaluation);
         return true;
     }
 
@@ -135,17 +134,12 @@ class Alert extends PanacheEntityBase {
                 id.toString(), revision, how, severity, endpoint, model, version, columnNames(), score, summary, now);
     }
 
-    private void take(EvaluationClosed evaluation) {
-        columns = JsonText.write(drifted(evaluation));
-        score = evaluation.score().drifted();
-        summary = Summary.of(evaluation, drifted(evaluation));
+    private void take(Alarm alarm, EvaluationClosed evaluation) {
+        columns = Json.text(Stream.concat(alarm.columns().stream(), columnNames().stream())
+                .distinct()
+                .toList());
+        score |= alarm.score();
+        summary = Summary.of(alarm, evaluation);
         revision++;
-    }
-
-    private static List<String> drifted(EvaluationClosed evaluation) {
-        return evaluation.columns().stream()
-                .filter(Drift::drifted)
-                .map(Drift::column)
-                .toList();
     }
 }

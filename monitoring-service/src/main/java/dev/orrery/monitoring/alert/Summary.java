@@ -14,19 +14,19 @@ final class Summary {
 
     private Summary() {}
 
-    static String of(EvaluationClosed evaluation, List<String> drifted) {
+    static String of(Alarm alarm, EvaluationClosed evaluation) {
         Drift worst = Stream.concat(evaluation.columns().stream(), Stream.of(evaluation.score()))
                 .filter(Drift::drifted)
                 .max(Comparator.comparingDouble(Drift::psi))
                 .orElseThrow(() -> new IllegalArgumentException("nothing has drifted: " + evaluation.correlation()));
         return String.format(
                 Locale.ROOT,
-                "%s v%d at %s: %s drifted from the reference in window %d (%d predictions; largest PSI %.3f of %s, "
-                        + "where chance stays below %.3f).",
+                "%s v%d at %s: %s drifted from the reference in window %d and one of the two before it (%d predictions; "
+                        + "largest PSI %.3f of %s, where chance stays below %.3f).",
                 evaluation.model(),
                 evaluation.version(),
                 evaluation.endpoint(),
-                subject(drifted, evaluation.score().drifted()),
+                subject(alarm.columns(), alarm.score()),
                 evaluation.window(),
                 evaluation.predictions(),
                 worst.psi(),

@@ -1,32 +1,17 @@
 package dev.orrery.monitoring.deployment;
 
+import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.DeploymentChanged;
-import dev.orrery.contracts.event.EventCodec;
-import dev.orrery.monitoring.Patience;
-import io.smallrye.common.annotation.Blocking;
+import dev.orrery.kit.consumer.Consumers;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import jakarta.enterprise.event.Observes;
 
 /// Learns which versions run, so that what is said of replaced ones comes to an end.
 @ApplicationScoped
 class DeploymentConsumer {
 
-    private final Deployments deployments;
-
-    DeploymentConsumer(Deployments deployments) {
-        this.deployments = deployments;
-    }
-
-    /// Not on a virtual thread: those would take revisions side by side.
-    @Incoming("deployments")
-    @Blocking
-    void on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        if (EventCodec.decode(record) instanceof DeploymentChanged changed) {
-            Patience.insist("Keeping deployment " + changed.correlation(), () -> {
-                deployments.adopt(changed);
-                return true;
-            });
-        }
+    void start(@Observes StartupEvent event, Consumers consumers, Deployments deployments) {
+        consumers.replay(Topic.DEPLOYMENTS, DeploymentChanged.class, deployments::adopt);
     }
 }

@@ -1,7 +1,7 @@
 package dev.orrery.monitoring.deployment;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.DeploymentChanged;
-import dev.orrery.monitoring.JsonText;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -10,6 +10,8 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Which versions run at each endpoint. A version that was replaced is no longer judged aloud: its late windows are
 /// kept, but open no alert and move no gauge.
@@ -19,18 +21,28 @@ public class Deployments {
     /// A deployment was announced. Observed within the transaction that keeps it.
     public record Announced(String endpoint) {}
 
-    /// What was announced is kept. Observed after the transaction, on every instance.
-    public record Settled(String endpoint) {}
+    /// What runs everywhere, as it was at one moment.
+    public static final class Running {
+        private final Map<String, List<Version>> byEndpoint;
+
+        private Running(Map<String, List<Version>> byEndpoint) {
+            this.byEndpoint = byEndpoint;
+        }
+
+        /// Whether something else runs at this endpoint. One of which nothing is known may run anything.
+        public boolean replaced(String endpoint, String model, int version) {
+            List<Version> versions = byEndpoint.get(endpoint);
+            return versions != null && !versions.contains(new Version(model, version));
+        }
+    }
 
     private record Version(String model, int version) {}
 
     private final Event<Announced> announced;
-    private final Event<Settled> settled;
     private final EntityManager database;
 
-    Deployments(Event<Announced> announced, Event<Settled> settled, EntityManager database) {
+    Deployments(Event<Announced> announced, EntityManager database) {
         this.announced = announced;
-        this.settled = settled;
         this.database = database;
     }
 
@@ -52,6 +64,12 @@ public class Deployments {
         return running != null && running.revision >= seen && !versions(running).contains(new Version(model, version));
     }
 
+    @Transactional
+    public Running running() {
+        return new Running(Deployment.<Deployment>streamAll()
+                .collect(Collectors.toUnmodifiableMap(deployment -> deployment.endpoint, Deployments::versions)));
+    }
+
     /// Takes over a deployment, unless it is not newer than the one that is known.
     void adopt(DeploymentChanged changed) {
         QuarkusTransaction.requiringNew().run(() -> {
@@ -59,7 +77,6 @@ public class Deployments {
             keep(changed);
             announced.fire(new Announced(changed.endpoint()));
         });
-        settled.fire(new Settled(changed.endpoint()));
     }
 
     private static void keep(DeploymentChanged changed) {
@@ -72,7 +89,7 @@ public class Deployments {
             deployment.endpoint = changed.endpoint();
         }
         deployment.revision = changed.revision();
-        deployment.versions = JsonText.write(changed.slots().stream()
+        deployment.versions = Json.text(changed.slots().stream()
                 .map(slot -> new Version(slot.model(), slot.version()))
                 .distinct()
                 .toList());
@@ -80,6 +97,6 @@ public class Deployments {
     }
 
     private static List<Version> versions(Deployment deployment) {
-        return Arrays.asList(JsonText.read(deployment.versions, Version[].class));
+        return Arrays.asList(Json.read(deployment.versions, Version[].class));
     }
 }

@@ -1,16 +1,31 @@
 package dev.orrery.monitoring.drift;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.Profile.Bins;
 import java.util.List;
 import java.util.Map;
 
-/// The predictions of a window, counted over the bins of their model version's reference.
-///
-/// @param features per feature of the profile, in its order, predictions per bin
-/// @param score    predictions per bin of the score
-/// @param scored   how many predictions were counted
-public record Counts(long[][] features, long[] score, long scored) {
+/// Counts predictions over the bins of their model version's reference: one array of bins per feature of the profile,
+/// in its order, and one for the score.
+@JsonAutoDetect(fieldVisibility = Visibility.ANY)
+public final class Counts {
+
+    private final long[][] features;
+    private final long[] score;
+    private long scored;
+
+    /// @param scored how many predictions were counted
+    Counts(
+            @JsonProperty("features") long[][] features,
+            @JsonProperty("score") long[] score,
+            @JsonProperty("scored") long scored) {
+        this.features = features;
+        this.score = score;
+        this.scored = scored;
+    }
 
     /// Nothing yet, in the shape of a profile.
     public static Counts empty(Profile profile) {
@@ -20,13 +35,36 @@ public record Counts(long[][] features, long[] score, long scored) {
         return new Counts(features, new long[profile.score().counts().length], 0);
     }
 
-    /// Counts one prediction into these bins, and returns them with the new total.
-    public Counts add(Profile profile, Map<String, Object> inputs, double scored) {
+    /// Counts one more prediction.
+    public void count(Profile profile, Map<String, Object> inputs, double scoreOfIt) {
         List<Bins> bins = profile.features();
         for (int i = 0; i < features.length; i++) {
             features[i][bins.get(i).binOf(inputs.get(bins.get(i).column()))]++;
         }
-        score[profile.score().binOf(scored)]++;
-        return new Counts(features, score, this.scored + 1);
+        score[profile.score().binOf(scoreOfIt)]++;
+        scored++;
+    }
+
+    /// Whether these were counted over bins like this profile's.
+    public boolean fit(Profile profile) {
+        boolean fit = features.length == profile.features().size()
+                && score.length == profile.score().counts().length;
+        for (int i = 0; fit && i < features.length; i++) {
+            fit = features[i].length == profile.features().get(i).counts().length;
+        }
+        return fit;
+    }
+
+    /// How many predictions were counted.
+    public long scored() {
+        return scored;
+    }
+
+    long[] ofFeature(int index) {
+        return features[index];
+    }
+
+    long[] ofScore() {
+        return score;
     }
 }

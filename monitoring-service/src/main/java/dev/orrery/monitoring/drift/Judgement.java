@@ -30,11 +30,11 @@ public record Judgement(Verdict verdict, List<Drift> columns, Drift score, Sever
             return INSUFFICIENT_DATA;
         }
         double probability = rule.alpha() / (profile.features().size() + 1);
-        List<Drift> columns = IntStream.range(0, counts.features().length)
-                .mapToObj(i -> drift(profile.features().get(i), counts.features()[i], counts.scored(), probability))
+        List<Drift> columns = IntStream.range(0, profile.features().size())
+                .mapToObj(i -> drift(profile.features().get(i), counts.ofFeature(i), counts.scored(), probability))
                 .sorted(Comparator.comparingDouble(Drift::psi).reversed())
                 .toList();
-        Drift score = drift(profile.score(), counts.score(), counts.scored(), probability);
+        Drift score = drift(profile.score(), counts.ofScore(), counts.scored(), probability);
         Severity severity = Stream.concat(columns.stream(), Stream.of(score))
                 .filter(Drift::drifted)
                 .map(drift -> severity(drift.psi(), rule))
@@ -45,14 +45,9 @@ public record Judgement(Verdict verdict, List<Drift> columns, Drift score, Sever
     }
 
     private static Drift drift(Bins reference, long[] counts, long scored, double probability) {
-        long rows = reference.total();
-        if (rows == 0) {
-            return new Drift(reference.column(), 0, 0, false);
-        }
         Stability stability = Stability.of(reference.counts(), counts);
-        double critical = stability.criticalValue(rows, scored, probability);
-        return new Drift(
-                reference.column(), stability.psi(), critical, stability.bins() > 1 && stability.psi() > critical);
+        double critical = stability.criticalValue(reference.total(), scored, probability);
+        return new Drift(reference.column(), stability.psi(), critical, stability.psi() > critical);
     }
 
     private static Severity severity(double psi, Monitor.Drift rule) {

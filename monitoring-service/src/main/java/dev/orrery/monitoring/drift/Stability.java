@@ -44,12 +44,11 @@ record Stability(double psi, int bins) {
         return new Stability(psi, bins);
     }
 
-    /// The index that chance alone exceeds with the given probability. A column with a single bin cannot drift: 0.
+    /// The index that chance alone exceeds with the given probability. It is above 0 even where all values lie in one
+    /// bin, whose index is 0: such a column has not moved, and is as far from an alarm as can be.
     double criticalValue(long rows, long sampled, double probability) {
-        if (bins < 2) {
-            return 0;
-        }
-        double quantile = ChiSquaredDistribution.of(bins - 1.0).inverseSurvivalProbability(probability);
+        double freedom = Math.max(1, bins - 1);
+        double quantile = ChiSquaredDistribution.of(freedom).inverseSurvivalProbability(probability);
         return (1.0 / rows + 1.0 / sampled) * quantile;
     }
 

@@ -1,16 +1,19 @@
 package dev.orrery.monitoring.monitor;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.EvaluationClosed.Verdict;
-import dev.orrery.contracts.event.Role;
-import dev.orrery.monitoring.JsonText;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import jakarta.persistence.Embeddable;
-import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /// A closed window, as it was judged.
@@ -18,40 +21,41 @@ import java.util.List;
 @Table(name = "evaluations")
 class Evaluation extends PanacheEntityBase {
 
-    @Embeddable
-    record Key(
-            String endpoint,
-            String model,
-            int version,
-            @Enumerated(EnumType.STRING) Role role,
-            long windowNumber) {}
+    private static final String OF_SERIES =
+            "series.endpoint = ?1 and series.model = ?2 and series.version = ?3 and series.role = ?4";
 
-    @EmbeddedId
-    Key key;
+    /// In the order in which they were kept.
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    Long number;
+
+    @Embedded
+    SeriesKey series;
+
+    Instant epoch;
+    long windowNumber;
 
     @Enumerated(EnumType.STRING)
     Verdict verdict;
 
+    Instant keptAt;
     String evaluation;
 
-    /// Keeps it, unless it is kept already.
-    static boolean keep(EvaluationClosed closed) {
-        Key key = new Key(closed.endpoint(), closed.model(), closed.version(), closed.role(), closed.window());
-        if (findById(key) != null) {
-            return false;
-        }
+    static Evaluation keep(EvaluationClosed closed, Instant now) {
         Evaluation evaluation = new Evaluation();
-        evaluation.key = key;
+        evaluation.series = SeriesKey.of(closed);
+        evaluation.epoch = closed.epoch();
+        evaluation.windowNumber = closed.window();
         evaluation.verdict = closed.verdict();
-        evaluation.evaluation = JsonText.write(closed);
+        evaluation.keptAt = now;
+        evaluation.evaluation = Json.text(closed);
         evaluation.persist();
-        return true;
+        return evaluation;
     }
 
     static List<EvaluationClosed> newest(SeriesKey series, int most) {
         return Evaluation.<Evaluation>find(
-                        "key.endpoint = ?1 and key.model = ?2 and key.version = ?3 and key.role = ?4"
-                                + " order by key.windowNumber desc",
+                        OF_SERIES + " order by number desc",
                         series.endpoint(),
                         series.model(),
                         series.version(),
@@ -62,20 +66,26 @@ class Evaluation extends PanacheEntityBase {
                 .toList();
     }
 
-    /// The last of each series that has a verdict.
-    static List<EvaluationClosed> latestVerdicts() {
-        return Evaluation.<Evaluation>list(
-                        "from Evaluation e where e.verdict <> ?1 and e.key.windowNumber = (select max(o.key.windowNumber)"
-                                + " from Evaluation o where o.verdict <> ?1 and o.key.endpoint = e.key.endpoint"
-                                + " and o.key.model = e.key.model and o.key.version = e.key.version"
-                                + " and o.key.role = e.key.role)",
+    /// The newest that have a verdict, newest first.
+    static List<EvaluationClosed> newestJudged(SeriesKey series, int most) {
+        return Evaluation.<Evaluation>find(
+                        OF_SERIES + " and verdict <> ?5 order by number desc",
+                        series.endpoint(),
+                        series.model(),
+                        series.version(),
+                        series.role(),
                         Verdict.INSUFFICIENT_DATA)
+                .page(0, most)
                 .stream()
                 .map(Evaluation::closed)
                 .toList();
     }
 
-    private EvaluationClosed closed() {
-        return JsonText.read(evaluation, EvaluationClosed.class);
+    static List<Evaluation> numbered(Collection<Long> numbers) {
+        return list("number in ?1", numbers);
+    }
+
+    EvaluationClosed closed() {
+        return Json.read(evaluation, EvaluationClosed.class);
     }
 }

@@ -2,35 +2,65 @@ package dev.orrery.monitoring.monitor;
 
 import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.NotFound;
-import dev.orrery.monitoring.Page;
+import dev.orrery.monitoring.reference.References;
+import dev.orrery.monitoring.window.Reference;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /// What is watched, how much of it arrived, and what its windows said.
 @Path("/v1/monitors")
 @RunOnVirtualThread
+@Tag(name = "Monitors", description = "What is watched, how much of it arrived, and what its windows said.")
 class MonitorResource {
 
-    record OpenWindow(long predictions, Instant from) {}
+    @Schema(name = "OpenWindow")
+    record OpenWindow(
+            @Schema(description = "predictions that no closed window holds yet")
+            long predictions,
 
-    /// @param failed  predictions without a score, which are among the predictions
-    /// @param windows newest first
+            @Schema(description = "the earliest of them, by its own time")
+            Instant from) {}
+
+    @Schema(name = "MonitoredVersion")
     record Version(
             String model,
             int version,
             Role role,
-            long predictions,
-            long failed,
-            OpenWindow openWindow,
-            List<EvaluationClosed> windows) {
 
-        static Version of(MonitoredSeries series, int windows) {
+            @Schema(description = "predictions that arrived since `counted_since`, each once")
+            long predictions,
+
+            @Schema(description = "those of them without a score")
+            long failed,
+
+            @Schema(description = "when this count, and the numbers of its windows, began")
+            Instant countedSince,
+
+            @Schema(
+                    description = "how often they began anew, because the stream's state was lost or nothing came for"
+                            + " a month")
+            int restarts,
+
+            @Schema(description = "whether there is a profile to compare with: known, awaited, or why there is none")
+            String reference,
+
+            OpenWindow openWindow,
+            @Schema(description = "the newest first") List<EvaluationClosed> windows) {
+
+        static Version of(MonitoredSeries series, Reference reference, int windows) {
             SeriesKey key = series.series;
             return new Version(
                     key.model(),
@@ -38,41 +68,88 @@ class MonitorResource {
                     key.role(),
                     series.predictions,
                     series.failed,
+                    series.epoch,
+                    restarts(series),
+                    text(reference),
                     new OpenWindow(series.openPredictions, series.openFrom),
                     Evaluation.newest(key, windows));
         }
+
+        private static int restarts(MonitoredSeries series) {
+            return (int) Epoch.of(series.series).stream()
+                    .filter(epoch -> !epoch.key.epoch().equals(series.epoch))
+                    .count();
+        }
+
+        private static String text(Reference reference) {
+            return switch (reference) {
+                case Reference.Known _ -> "known";
+                case Reference.Pending _ -> "awaited";
+                case Reference.Absent _ -> "none in its package";
+                case Reference.Unusable unusable -> unusable.reason();
+            };
+        }
     }
 
+    @Schema(name = "Monitor")
     record Monitor(String endpoint, long predictions, List<Version> versions) {}
 
+    @Schema(name = "MonitorSummary")
     record Summary(String endpoint, long predictions) {}
 
-    record Listing(List<Summary> monitors, String nextPageToken) {}
+    @Schema(name = "Monitors")
+    record Listing(
+            List<Summary> monitors,
 
-    @GET
-    @Transactional
-    public Listing list(@RestQuery Integer limit, @RestQuery("page_token") String pageToken) {
-        int most = Page.limit(limit);
-        Page<Summary> page =
-                Page.of(MonitoredSeries.endpoints(Page.after(pageToken, ""), most + 1), most, Summary::endpoint);
-        return new Listing(page.items(), page.next());
+            @Schema(description = "asks for the next page; absent on the last")
+            String nextPageToken) {}
+
+    private final References references;
+
+    MonitorResource(References references) {
+        this.references = references;
     }
 
-    /// @param limit how many windows of each version
+    @GET
+    @Operation(summary = "The endpoints that are watched, by name")
+    @APIResponse(responseCode = "400", description = "the limit or page token is none")
+    @Transactional
+    public Listing list(
+            @Parameter(description = "how many at most, 1 to 1,000; 100 when it is left out") @RestQuery Integer limit,
+            @Parameter(description = "the `next_page_token` of the page before") @RestQuery("page_token")
+                    String pageToken) {
+        PageRequest request = PageRequest.of(limit, pageToken);
+        Page<Summary> page = Page.of(
+                request,
+                MonitoredSeries.endpoints(request.text(0, ""), request.toRead()),
+                summary -> List.of(summary.endpoint()));
+        return new Listing(page.items(), page.nextToken());
+    }
+
     @GET
     @Path("/{endpoint}")
+    @Operation(summary = "What came from an endpoint, by model version, and what its windows said")
+    @APIResponse(responseCode = "404", description = "no prediction of this endpoint has arrived")
     @Transactional
-    public Monitor get(String endpoint, @RestQuery Integer limit) {
-        int windows = Page.limit(limit);
-        List<MonitoredSeries> series = MonitoredSeries.of(endpoint);
-        if (series.isEmpty()) {
+    public Monitor get(
+            String endpoint,
+            @Parameter(description = "how many windows of each version, 1 to 1,000; 100 when it is left out") @RestQuery
+                    Integer limit) {
+        int windows = PageRequest.of(limit, null).limit();
+        List<MonitoredSeries> watched = MonitoredSeries.of(endpoint);
+        if (watched.isEmpty()) {
             throw new NotFound(
                     "No prediction of endpoint '%s' has arrived. GET /v1/monitors lists those that are watched."
                             .formatted(endpoint));
         }
         return new Monitor(
                 endpoint,
-                series.stream().mapToLong(each -> each.predictions).sum(),
-                series.stream().map(each -> Version.of(each, windows)).toList());
+                watched.stream().mapToLong(each -> each.predictions).sum(),
+                watched.stream().map(each -> version(each, windows)).toList());
+    }
+
+    private Version version(MonitoredSeries watched, int windows) {
+        SeriesKey key = watched.series;
+        return Version.of(watched, references.of(key.model(), key.version()), windows);
     }
 }

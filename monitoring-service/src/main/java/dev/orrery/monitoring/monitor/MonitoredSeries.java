@@ -7,30 +7,54 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.Session;
 
 /// How far a series has come, for people to read from any instance.
 @Entity
 @Table(name = "monitored_series")
 class MonitoredSeries extends PanacheEntityBase {
 
+    /// An instance that has just handed a series over may be late with what it still has to tell.
+    private static final String UNLESS_OLDER = """
+            INSERT INTO monitored_series AS known (endpoint, model, version, role, epoch, predictions, failed, windows,
+                open_predictions, open_from, moved_at)
+            VALUES (:endpoint, :model, :version, :role, :epoch, :predictions, :failed, :windows, :open, :openFrom, :at)
+            ON CONFLICT (endpoint, model, version, role) DO UPDATE SET epoch = excluded.epoch,
+                predictions = excluded.predictions, failed = excluded.failed, windows = excluded.windows,
+                open_predictions = excluded.open_predictions, open_from = excluded.open_from,
+                moved_at = excluded.moved_at
+            WHERE known.epoch <> excluded.epoch
+                OR (known.predictions, known.windows) <= (excluded.predictions, excluded.windows)
+            """;
+
     @EmbeddedId
     SeriesKey series;
 
+    Instant epoch;
     long predictions;
     long failed;
+    long windows;
     long openPredictions;
     Instant openFrom;
+    Instant movedAt;
 
     static void keep(Progress progress) {
         SeriesKey key = SeriesKey.of(progress.series());
-        MonitoredSeries known = findById(key);
-        MonitoredSeries series = known == null ? new MonitoredSeries() : known;
-        series.series = key;
-        series.predictions = progress.predictions();
-        series.failed = progress.failed();
-        series.openPredictions = progress.openPredictions();
-        series.openFrom = progress.openSince();
-        series.persist();
+        getEntityManager()
+                .unwrap(Session.class)
+                .createNativeMutationQuery(UNLESS_OLDER)
+                .setParameter("endpoint", key.endpoint())
+                .setParameter("model", key.model())
+                .setParameter("version", key.version())
+                .setParameter("role", key.role().name())
+                .setParameter("epoch", progress.epoch())
+                .setParameter("predictions", progress.predictions())
+                .setParameter("failed", progress.failed())
+                .setParameter("windows", progress.closedWindows())
+                .setParameter("open", progress.openPredictions())
+                .setParameter("openFrom", progress.openSince(), Instant.class)
+                .setParameter("at", progress.latest())
+                .executeUpdate();
     }
 
     /// Newest version first.

@@ -1,7 +1,7 @@
 package dev.orrery.monitoring.monitor;
 
 import dev.orrery.contracts.usecase.Monitor;
-import dev.orrery.monitoring.Ticker;
+import dev.orrery.kit.loop.Loops;
 import dev.orrery.monitoring.reference.References;
 import dev.orrery.monitoring.usecase.MonitorSections;
 import dev.orrery.monitoring.window.Knowledge;
@@ -9,7 +9,6 @@ import dev.orrery.monitoring.window.Progress;
 import dev.orrery.monitoring.window.Reference;
 import dev.orrery.monitoring.window.Series;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,21 +28,14 @@ class ProgressBoard implements Knowledge {
     private final Map<Series, Progress> unwritten = new ConcurrentHashMap<>();
     private final References references;
     private final MonitorSections sections;
-    private final PredictionMeters meters;
-    private Ticker ticker;
 
-    ProgressBoard(References references, MonitorSections sections, PredictionMeters meters) {
+    ProgressBoard(References references, MonitorSections sections) {
         this.references = references;
         this.sections = sections;
-        this.meters = meters;
     }
 
-    void start(@Observes StartupEvent event) {
-        ticker = Ticker.every(PAUSE, "Writing how far predictions have come", this::write);
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        ticker.close();
+    void start(@Observes StartupEvent event, Loops loops) {
+        loops.start("progress-writer", PAUSE, this::write);
     }
 
     @Override
@@ -59,15 +51,19 @@ class ProgressBoard implements Knowledge {
     @Override
     public void moved(Progress progress) {
         unwritten.put(progress.series(), progress);
-        meters.moved(progress);
     }
 
-    private void write() {
+    @Override
+    public void retired(Progress progress) {
+        references.forget(progress.series().model(), progress.series().version());
+    }
+
+    private boolean write() {
         List<Progress> batch = new ArrayList<>(unwritten.values());
-        if (batch.isEmpty()) {
-            return;
+        if (!batch.isEmpty()) {
+            QuarkusTransaction.requiringNew().run(() -> batch.forEach(MonitoredSeries::keep));
+            batch.forEach(written -> unwritten.remove(written.series(), written));
         }
-        QuarkusTransaction.requiringNew().run(() -> batch.forEach(MonitoredSeries::keep));
-        batch.forEach(written -> unwritten.remove(written.series(), written));
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.monitoring.monitor;
 
+import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.Role;
 import dev.orrery.monitoring.window.Series;
 import jakarta.persistence.Embeddable;
@@ -16,5 +17,14 @@ record SeriesKey(
 
     static SeriesKey of(Series series) {
         return new SeriesKey(series.endpoint(), series.model(), series.version(), series.role());
+    }
+
+    static SeriesKey of(EvaluationClosed closed) {
+        return new SeriesKey(closed.endpoint(), closed.model(), closed.version(), closed.role());
+    }
+
+    @Override
+    public String toString() {
+        return "%s v%d (%s) at %s".formatted(model, version, role, endpoint);
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.monitoring.reference;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Profile;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -23,18 +24,27 @@ class StoredProfile extends PanacheEntityBase {
     static Optional<Profile> read(ModelVersion version) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> StoredProfile.<StoredProfile>findByIdOptional(version))
-                .map(stored -> ProfileDoor.parse(stored.profile));
+                .map(stored -> Json.read(stored.profile, Profile.class));
     }
 
-    static void keep(ModelVersion version, String profile, Instant now) {
+    static void keep(ModelVersion version, Profile profile, Instant now) {
         QuarkusTransaction.requiringNew().run(() -> {
             if (findById(version) == null) {
                 StoredProfile stored = new StoredProfile();
                 stored.of = version;
-                stored.profile = profile;
+                stored.profile = Json.text(profile);
                 stored.fetchedAt = now;
                 stored.persist();
             }
         });
+    }
+
+    /// Forgets those that were fetched before a time and belong to no series that is still watched. Whoever needs one
+    /// again asks the registry again.
+    static long forget(Instant before) {
+        return delete(
+                "fetchedAt < ?1 and not exists (select 1 from MonitoredSeries m"
+                        + " where m.series.model = of.model and m.series.version = of.version)",
+                before);
     }
 }

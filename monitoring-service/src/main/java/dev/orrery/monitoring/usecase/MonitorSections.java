@@ -1,8 +1,8 @@
 package dev.orrery.monitoring.usecase;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.UseCaseRevised;
 import dev.orrery.contracts.usecase.Monitor;
-import dev.orrery.monitoring.JsonText;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -36,10 +36,10 @@ public class MonitorSections {
     }
 
     private void load() {
-        byEndpoint = MonitorSection.<MonitorSection>streamAll()
+        byEndpoint = MonitorSection.<MonitorSection>stream("order by revision, useCase")
                 .collect(Collectors.toUnmodifiableMap(
                         section -> section.endpoint,
-                        section -> JsonText.read(section.monitor, Monitor.class),
+                        section -> Json.read(section.monitor, Monitor.class),
                         (_, last) -> last));
     }
 
@@ -54,7 +54,7 @@ public class MonitorSections {
         }
         section.endpoint = revised.useCase().endpoint();
         section.revision = revised.revision();
-        section.monitor = JsonText.write(revised.useCase().monitor());
+        section.monitor = Json.text(revised.useCase().monitor());
         section.persist();
     }
 }

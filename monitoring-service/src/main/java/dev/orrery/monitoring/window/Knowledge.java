@@ -13,4 +13,7 @@ public interface Knowledge {
 
     /// A series has come so far.
     void moved(Progress progress);
+
+    /// A series is over: nothing of it can come any more. Should it come all the same, it begins anew.
+    void retired(Progress progress);
 }

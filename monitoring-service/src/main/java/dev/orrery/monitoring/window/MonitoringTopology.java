@@ -1,6 +1,5 @@
 package dev.orrery.monitoring.window;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Topic;
 import dev.orrery.monitoring.window.PredictionReader.Reading;
@@ -30,6 +29,7 @@ class MonitoringTopology {
 
     static final String SERVICE = "monitoring-service";
 
+    private static final int MOST_WAITING = 10_000;
     private static final int PARTITIONS = Topic.PREDICTIONS.partitions();
 
     private final Knowledge knowledge;
@@ -40,11 +40,12 @@ class MonitoringTopology {
 
     @Produces
     Topology topology() {
-        return build(knowledge, Stores::persistentKeyValueStore);
+        return build(knowledge, Stores::persistentKeyValueStore, MOST_WAITING);
     }
 
-    /// @param stores where a store of the given name keeps its entries
-    static Topology build(Knowledge knowledge, Function<String, KeyValueBytesStoreSupplier> stores) {
+    /// @param stores      where a store of the given name keeps its entries
+    /// @param mostWaiting how many predictions of a series wait for its reference
+    static Topology build(Knowledge knowledge, Function<String, KeyValueBytesStoreSupplier> stores, int mostWaiting) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(store(stores.apply(WindowProcessor.SERIES), json(Progress.class)));
         builder.addStateStore(store(stores.apply(WindowProcessor.SEEN), Serdes.ByteArray()));
@@ -65,7 +66,7 @@ class MonitoringTopology {
                         .withValueSerde(json(Observation.class))
                         .withNumberOfPartitions(PARTITIONS))
                 .process(
-                        () -> new WindowProcessor(knowledge),
+                        () -> new WindowProcessor(knowledge, mostWaiting),
                         WindowProcessor.SERIES,
                         WindowProcessor.SEEN,
                         WindowProcessor.WAITING)
@@ -79,15 +80,7 @@ class MonitoringTopology {
     }
 
     private static <T> Serde<T> json(Class<T> type) {
-        return Serdes.serdeFrom((_, value) -> write(value), (_, data) -> read(type, data));
-    }
-
-    private static byte[] write(Object value) {
-        try {
-            return value == null ? null : Json.MAPPER.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new SerializationException("a %s cannot be written".formatted(value.getClass()), e);
-        }
+        return Serdes.serdeFrom((_, value) -> value == null ? null : Json.bytes(value), (_, data) -> read(type, data));
     }
 
     private static <T> T read(Class<T> type, byte[] data) {

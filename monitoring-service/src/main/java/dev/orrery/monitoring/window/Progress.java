@@ -4,19 +4,28 @@ import java.time.Instant;
 
 /// How far a series has come, as the state store has it.
 ///
-/// @param predictions   each prediction that ever arrived, once
+/// @param epoch         when the count began: a series whose state was lost, or that was retired, begins again
+/// @param predictions   each prediction that arrived since then, once
 /// @param failed        those of them without a score
 /// @param closedWindows how many windows were closed
+/// @param latest        when the latest prediction arrived, by this machine's clock
 /// @param open          the window that takes predictions; null when there is none
 /// @param waiting       predictions that wait for the version's reference
 public record Progress(
-        Series series, long predictions, long failed, long closedWindows, OpenWindow open, Waiting waiting) {
+        Series series,
+        Instant epoch,
+        long predictions,
+        long failed,
+        long closedWindows,
+        Instant latest,
+        OpenWindow open,
+        Waiting waiting) {
 
     /// A stretch of the queue.
     ///
     /// @param first number of the oldest that waits
     /// @param next  number that the next one gets
-    /// @param since the oldest one's own time; null when none waits
+    /// @param since the own time of the oldest that waited when this queue began; null when none waits
     record Waiting(long first, long next, Instant since) {
 
         private static final Waiting NONE = new Waiting(0, 0, null);
@@ -34,8 +43,8 @@ public record Progress(
         }
     }
 
-    static Progress start(Series series) {
-        return new Progress(series, 0, 0, 0, null, Waiting.NONE);
+    static Progress start(Series series, Instant now) {
+        return new Progress(series, now, 0, 0, 0, now, null, Waiting.NONE);
     }
 
     /// Predictions that no closed window holds yet.
@@ -48,20 +57,20 @@ public record Progress(
         return open == null ? waiting.since() : open.from();
     }
 
-    Progress counted(Observation observation) {
-        return new Progress(
-                series, predictions + 1, failed + (observation.score() == null ? 1 : 0), closedWindows, open, waiting);
+    Progress counted(Observation observation, Instant now) {
+        long withoutScore = failed + (observation.score() == null ? 1 : 0);
+        return new Progress(series, epoch, predictions + 1, withoutScore, closedWindows, now, open, waiting);
     }
 
     Progress with(OpenWindow window) {
-        return new Progress(series, predictions, failed, closedWindows, window, waiting);
+        return new Progress(series, epoch, predictions, failed, closedWindows, latest, window, waiting);
     }
 
     Progress with(Waiting queue) {
-        return new Progress(series, predictions, failed, closedWindows, open, queue);
+        return new Progress(series, epoch, predictions, failed, closedWindows, latest, open, queue);
     }
 
     Progress closed() {
-        return new Progress(series, predictions, failed, closedWindows + 1, null, waiting);
+        return new Progress(series, epoch, predictions, failed, closedWindows + 1, latest, null, waiting);
     }
 }

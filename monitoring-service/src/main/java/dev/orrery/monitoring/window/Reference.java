@@ -11,5 +11,8 @@ public sealed interface Reference {
     /// The version has none: its windows cannot be judged.
     record Absent() implements Reference {}
 
+    /// The version has one that nothing can be compared with: its windows cannot be judged either.
+    record Unusable(String reason) implements Reference {}
+
     record Known(Profile profile) implements Reference {}
 }

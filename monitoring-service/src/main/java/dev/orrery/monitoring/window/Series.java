@@ -4,9 +4,13 @@ import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.contracts.event.Role;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// Predictions that are judged together: one model version in one role at one endpoint.
 public record Series(String endpoint, String model, int version, Role role) {
+
+    /// A series of which nothing came for so long is over: its topic keeps no prediction of it any more.
+    public static final Duration SILENCE = SeenPredictions.KEPT;
 
     static Series of(PredictionMade prediction) {
         return new Series(prediction.endpoint(), prediction.model(), prediction.version(), prediction.role());

@@ -22,6 +22,13 @@ final class WaitingPredictions {
         return store.delete(key(series, number));
     }
 
+    /// Takes all of them out, for nobody.
+    void drop(String series, Waiting queue) {
+        for (long number = queue.first(); number < queue.next(); number++) {
+            store.delete(key(series, number));
+        }
+    }
+
     private static String key(String series, long number) {
         return "%s|%d".formatted(series, number);
     }

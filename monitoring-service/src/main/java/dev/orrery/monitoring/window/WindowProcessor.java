@@ -5,10 +5,11 @@ import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.usecase.Monitor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,25 +33,36 @@ final class WindowProcessor implements Processor<String, Observation, String, by
     private static final int MOST_AT_ONCE = 2000;
 
     private final Knowledge knowledge;
+    private final int mostWaiting;
+    /// What the store has, decoded once.
+    private final Map<String, Progress> known = new HashMap<>();
 
     private ProcessorContext<String, byte[]> context;
     private KeyValueStore<String, Progress> store;
     private SeenPredictions seen;
     private WaitingPredictions waiting;
 
-    WindowProcessor(Knowledge knowledge) {
+    /// @param mostWaiting so many predictions of a series wait for its reference; when more come, the oldest are let go
+    ///                    into windows without a verdict
+    WindowProcessor(Knowledge knowledge, int mostWaiting) {
         this.knowledge = knowledge;
+        this.mostWaiting = mostWaiting;
     }
 
+    /// Also called when a failed transaction was given up: what is known then is what the store was taken back to.
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         this.context = context;
         store = context.getStateStore(SERIES);
         seen = new SeenPredictions(context.getStateStore(SEEN));
         waiting = new WaitingPredictions(context.getStateStore(WAITING));
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> all().forEach(this::tick));
-        context.schedule(CLEANING, PunctuationType.WALL_CLOCK_TIME, _ -> seen.forget(now()));
-        all().forEach(entry -> knowledge.moved(entry.value));
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, _ -> everySeries(this::tick));
+        context.schedule(CLEANING, PunctuationType.WALL_CLOCK_TIME, _ -> clean());
+        known.clear();
+        try (KeyValueIterator<String, Progress> all = store.all()) {
+            all.forEachRemaining(entry -> known.put(entry.key, entry.value));
+        }
+        known.values().forEach(knowledge::moved);
     }
 
     @Override
@@ -60,19 +72,23 @@ final class WindowProcessor implements Processor<String, Observation, String, by
         if (!seen.add(key, observation.id(), now())) {
             return;
         }
-        Progress known = store.get(key);
-        Progress progress = (known == null ? Progress.start(observation.series()) : known).counted(observation);
+        Progress progress = known.getOrDefault(key, Progress.start(observation.series(), now()))
+                .counted(observation, now());
         Reference reference = knowledge.reference(progress.series());
         if (reference instanceof Reference.Pending || progress.waiting().size() > 0) {
-            progress = progress.with(waiting.push(key, progress.waiting(), observation));
+            progress = putAside(key, progress, observation);
         } else {
             progress = take(progress, observation, reference);
         }
         keep(key, progress);
     }
 
-    private void tick(KeyValue<String, Progress> entry) {
-        Progress progress = entry.value;
+    private Progress putAside(String key, Progress progress, Observation observation) {
+        Progress moved = progress.with(waiting.push(key, progress.waiting(), observation));
+        return moved.waiting().size() > mostWaiting ? takeWaiting(key, moved, 1, new Reference.Absent()) : moved;
+    }
+
+    private void tick(String key, Progress progress) {
         if (progress.waiting().size() == 0 && progress.open() == null) {
             return;
         }
@@ -80,19 +96,18 @@ final class WindowProcessor implements Processor<String, Observation, String, by
         if (reference instanceof Reference.Pending) {
             return;
         }
-        Progress moved = catchUp(entry.key, progress, reference);
-        Monitor.Window limit = knowledge.monitor(progress.series().endpoint()).window();
-        if (moved.open() != null && moved.open().isOver(limit, now())) {
+        int count = (int) Math.min(MOST_AT_ONCE, progress.waiting().size());
+        Progress moved = takeWaiting(key, progress, count, reference);
+        if (moved.open() != null && moved.open().isOver(monitor(moved), now())) {
             moved = close(moved, reference);
         }
         if (moved != progress) {
-            keep(entry.key, moved);
+            keep(key, moved);
         }
     }
 
-    private Progress catchUp(String key, Progress progress, Reference reference) {
+    private Progress takeWaiting(String key, Progress progress, int count, Reference reference) {
         long first = progress.waiting().first();
-        int count = (int) Math.min(MOST_AT_ONCE, progress.waiting().size());
         Progress moved = progress;
         for (int i = 0; i < count; i++) {
             moved = take(moved, waiting.take(key, first + i), reference);
@@ -105,16 +120,15 @@ final class WindowProcessor implements Processor<String, Observation, String, by
         OpenWindow open = progress.open() != null
                 ? progress.open()
                 : OpenWindow.open(progress.closedWindows() + 1, now(), observation, profile);
-        Progress moved = progress.with(open.add(observation, profile));
-        Monitor.Window limit = knowledge.monitor(progress.series().endpoint()).window();
-        return moved.open().isFull(limit) ? close(moved, reference) : moved;
+        OpenWindow window = open.add(observation, profile);
+        Progress moved = progress.with(window);
+        return window.isFull(monitor(progress)) ? close(moved, reference) : moved;
     }
 
     private Progress close(Progress progress, Reference reference) {
-        Series series = progress.series();
-        Monitor.Drift rule = knowledge.monitor(series.endpoint()).drift();
-        ProducerRecord<String, byte[]> evaluation =
-                EventCodec.encode(MonitoringTopology.SERVICE, progress.open().close(series, profile(reference), rule));
+        Monitor.Drift rule = monitor(progress).drift();
+        ProducerRecord<String, byte[]> evaluation = EventCodec.encode(
+                MonitoringTopology.SERVICE, progress.open().close(progress, profile(reference), rule));
         context.forward(new Record<>(
                 evaluation.key(), evaluation.value(), context.currentSystemTimeMs(), evaluation.headers()));
         return progress.closed();
@@ -122,15 +136,33 @@ final class WindowProcessor implements Processor<String, Observation, String, by
 
     private void keep(String key, Progress progress) {
         store.put(key, progress);
+        known.put(key, progress);
         knowledge.moved(progress);
     }
 
-    private List<KeyValue<String, Progress>> all() {
-        List<KeyValue<String, Progress>> entries = new ArrayList<>();
-        try (KeyValueIterator<String, Progress> iterator = store.all()) {
-            iterator.forEachRemaining(entries::add);
-        }
-        return entries;
+    private void clean() {
+        seen.forget(now());
+        Instant limit = now().minus(Series.SILENCE);
+        everySeries((key, progress) -> {
+            if (progress.latest().isBefore(limit)) {
+                retire(key, progress);
+            }
+        });
+    }
+
+    private void retire(String key, Progress progress) {
+        waiting.drop(key, progress.waiting());
+        store.delete(key);
+        known.remove(key);
+        knowledge.retired(progress);
+    }
+
+    private void everySeries(BiConsumer<String, Progress> work) {
+        List.copyOf(known.entrySet()).forEach(entry -> work.accept(entry.getKey(), entry.getValue()));
+    }
+
+    private Monitor monitor(Progress progress) {
+        return knowledge.monitor(progress.series().endpoint());
     }
 
     private Instant now() {

@@ -12,21 +12,17 @@ import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.AlertChanged;
 import dev.orrery.contracts.event.AlertChanged.State;
 import dev.orrery.contracts.event.EvaluationClosed;
-import dev.orrery.contracts.event.EvaluationClosed.Drift;
-import dev.orrery.contracts.event.EvaluationClosed.Verdict;
-import dev.orrery.contracts.event.Role;
 import dev.orrery.contracts.event.Severity;
 import dev.orrery.monitoring.Endpoint;
 import dev.orrery.monitoring.Registry;
+import dev.orrery.monitoring.Windows;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Instant;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -34,29 +30,60 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Registry.class)
 class AlertsConsumerTest {
 
-    private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
-    private static final List<String> FEATURES = List.of("speed", "weight", "flag");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void a_window_that_is_told_twice_changes_nothing() {
-        EvaluationClosed drifted = window("repeats", 1, Severity.WARNING, "speed");
-        Topics.publish(drifted, drifted, window("repeats", 2, null), drifted, marker("repeats", 3));
+        Windows windows = new Windows("repeats");
+        EvaluationClosed drifted = windows.drifted(Severity.WARNING, "speed");
+        Topics.publish(drifted, drifted, windows.stable(), drifted, windows.stable());
+        Topics.publish(windows.drifted(Severity.WARNING, "flag"), windows.drifted(Severity.WARNING, "flag"));
 
-        assertThat(changes("repeats", 3))
-                .extracting(AlertChanged::state)
-                .containsExactly(State.OPENED, State.RESOLVED, State.OPENED);
+        assertThat(changes("repeats", 1)).singleElement().satisfies(change -> {
+            assertThat(change.state()).isEqualTo(State.OPENED);
+            assertThat(change.columns()).containsExactly("flag");
+        });
     }
 
     @Test
-    void an_alert_is_escalated_by_other_columns_or_a_higher_severity_and_by_nothing_else() {
+    void one_drifted_window_opens_nothing_and_one_calm_window_resolves_nothing() {
+        Windows windows = new Windows("flaps");
         Topics.publish(
-                window("steps", 1, Severity.WARNING, "speed"),
-                window("steps", 2, Severity.WARNING, "speed"),
-                window("steps", 3, Severity.CRITICAL, "speed"),
-                window("steps", 4, Severity.NOTICE, "speed"),
-                window("steps", 5, Severity.NOTICE, "weight", "speed"),
-                window("steps", 6, Severity.NOTICE, "speed", "weight"),
-                window("steps", 7, null));
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.stable(),
+                windows.stable(),
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.stable(),
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.stable(),
+                windows.stable(),
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.stable(),
+                windows.stable(),
+                windows.stable());
+
+        List<AlertChanged> changes = changes("flaps", 2);
+        assertThat(changes).extracting(AlertChanged::state).containsExactly(State.OPENED, State.RESOLVED);
+        assertThat(changes.getFirst().summary()).contains("window 5 and one of the two before it");
+        assertThat(changes.getLast().summary()).contains("3 windows in a row", "window 13");
+    }
+
+    @Test
+    void a_second_shift_without_calm_in_between_is_told_and_named() {
+        Windows windows = new Windows("steps");
+        Topics.publish(
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.drifted(Severity.CRITICAL, "speed"),
+                windows.drifted(Severity.NOTICE, "speed"),
+                windows.drifted(Severity.NOTICE, "weight"),
+                windows.drifted(Severity.NOTICE, "weight"),
+                windows.drifted(Severity.NOTICE, "weight"),
+                windows.stable(),
+                windows.stable(),
+                windows.stable());
 
         List<AlertChanged> changes = changes("steps", 4);
         assertThat(changes)
@@ -67,30 +94,52 @@ class AlertsConsumerTest {
                 .extracting(AlertChanged::id)
                 .containsOnly(changes.getFirst().id());
         assertThat(changes.get(1).severity()).isEqualTo(Severity.CRITICAL);
-        assertThat(changes.get(2).columns()).containsExactlyInAnyOrder("speed", "weight");
+        assertThat(changes.get(2).columns()).containsExactly("weight", "speed");
         assertThat(changes.get(2).severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(changes.get(2).summary()).contains("weight has drifted");
+    }
+
+    @Test
+    void windows_that_are_numbered_from_one_again_are_new_windows() {
+        Windows windows = new Windows("epochs");
+        Topics.publish(windows.stable(), windows.stable(), windows.stable(), windows.stable());
+        EvaluationClosed before = windows.drifted(Severity.WARNING, "weight");
+
+        Topics.publish(before);
+        windows.beginAnew();
+        Topics.publish(windows.drifted(Severity.WARNING, "speed"), before);
+        Topics.publish(windows.drifted(Severity.WARNING, "speed"));
+
+        assertThat(changes("epochs", 1)).singleElement().satisfies(change -> {
+            assertThat(change.columns()).containsExactly("speed");
+            assertThat(change.summary()).contains("window 2");
+        });
     }
 
     @Test
     void insufficient_data_neither_opens_nor_resolves() {
+        Windows windows = new Windows("quiet");
         Topics.publish(
-                insufficient("quiet", 1),
-                window("quiet", 2, Severity.NOTICE, "flag"),
-                insufficient("quiet", 3),
-                window("quiet", 4, Severity.NOTICE, "flag"),
-                window("quiet", 5, null),
-                insufficient("quiet", 6),
-                marker("quiet", 7));
+                windows.insufficient(),
+                windows.drifted(Severity.NOTICE, "flag"),
+                windows.insufficient(),
+                windows.drifted(Severity.NOTICE, "flag"),
+                windows.stable(),
+                windows.insufficient(),
+                windows.stable(),
+                windows.insufficient(),
+                windows.insufficient(),
+                windows.insufficient());
+        assertThat(changes("quiet", 1)).hasSize(1);
+        Topics.publish(windows.stable());
 
-        assertThat(changes("quiet", 3))
-                .extracting(AlertChanged::state)
-                .containsExactly(State.OPENED, State.RESOLVED, State.OPENED);
+        assertThat(changes("quiet", 2)).extracting(AlertChanged::state).containsExactly(State.OPENED, State.RESOLVED);
     }
 
     @Test
     void a_drift_of_the_score_alone_is_an_alert_without_columns() {
-        EvaluationClosed alone = evaluation("scores", 1, Verdict.DRIFT, Severity.WARNING, true);
-        Topics.publish(alone);
+        Windows windows = new Windows("scores");
+        Topics.publish(windows.scoreDrifted(), windows.scoreDrifted());
 
         AlertChanged opened = changes("scores", 1).getFirst();
         assertThat(opened.columns()).isEmpty();
@@ -99,23 +148,33 @@ class AlertsConsumerTest {
     }
 
     @Test
+    void while_the_database_is_away_windows_wait_and_none_is_given_up() {
+        Windows windows = new Windows("outage");
+        Topics.publish(windows.stable(), windows.drifted(Severity.WARNING, "speed"));
+        Platform.withoutDatabase(() -> {
+            Topics.publish(windows.drifted(Severity.WARNING, "speed"));
+            new Endpoint("outage").announce(1, 500, Duration.ofMinutes(1));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> when().get("/q/health/ready")
+                            .then()
+                            .statusCode(503)
+                            .body(containsString("the database is away")));
+        });
+
+        assertThat(changes("outage", 1).getFirst().columns()).containsExactly("speed");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
+        for (Topic topic : List.of(Topic.EVALUATIONS, Topic.USE_CASES)) {
+            assertThat(Topics.records(topic.title() + Topic.DEAD_LETTER_SUFFIX)).isEmpty();
+        }
+    }
+
+    @Test
     void versions_of_an_endpoint_have_alerts_of_their_own() {
-        Topics.publish(
-                window("fleet", 1, Severity.NOTICE, "flag"),
-                new EvaluationClosed(
-                        "fleet",
-                        "fleet",
-                        2,
-                        Role.CANARY,
-                        1,
-                        1,
-                        START,
-                        START,
-                        500,
-                        Verdict.DRIFT,
-                        List.of(new Drift("speed", 0.4, 0.05, true)),
-                        new Drift("score", 0.01, 0.05, false),
-                        Severity.CRITICAL));
+        Windows first = new Windows("fleet", 1);
+        Windows second = new Windows("fleet", 2);
+        Topics.publish(first.drifted(Severity.NOTICE, "flag"), first.drifted(Severity.NOTICE, "flag"));
+        Topics.publish(second.drifted(Severity.CRITICAL, "speed"), second.drifted(Severity.CRITICAL, "speed"));
 
         assertThat(changes("fleet", 2)).extracting(AlertChanged::version).containsExactlyInAnyOrder(1, 2);
         String token = given().queryParam("endpoint", "fleet")
@@ -138,7 +197,8 @@ class AlertsConsumerTest {
 
     @Test
     void a_deployment_that_is_no_event_is_buried_and_the_next_one_counts() {
-        Topics.publish(window("waves", 1, Severity.NOTICE, "flag"));
+        Windows windows = new Windows("waves");
+        Topics.publish(windows.drifted(Severity.NOTICE, "flag"), windows.drifted(Severity.NOTICE, "flag"));
         assertThat(changes("waves", 1)).hasSize(1);
         Topics.publishGarbage(Topic.DEPLOYMENTS, "garbage-of-alerts", "?");
         new Endpoint("waves").deploy(2, 2);
@@ -155,58 +215,6 @@ class AlertsConsumerTest {
         when().get("/v1/alerts?page_token=eHh4").then().statusCode(400).body("detail", containsString("page_token"));
         when().get("/v1/alerts/7").then().statusCode(404).body("detail", containsString("'7'"));
         when().get("/v1/alerts/" + UUID.randomUUID()).then().statusCode(404);
-    }
-
-    private static EvaluationClosed window(String endpoint, long number, Severity severity, String... drifted) {
-        Verdict verdict = drifted.length == 0 ? Verdict.STABLE : Verdict.DRIFT;
-        return evaluation(endpoint, number, verdict, severity, false, drifted);
-    }
-
-    /// A last drift, so that a test knows that everything before it was read.
-    private static EvaluationClosed marker(String endpoint, long number) {
-        return window(endpoint, number, Severity.NOTICE, "flag");
-    }
-
-    private static EvaluationClosed insufficient(String endpoint, long number) {
-        return new EvaluationClosed(
-                endpoint,
-                endpoint,
-                1,
-                Role.CHAMPION,
-                1,
-                number,
-                START,
-                START,
-                7,
-                Verdict.INSUFFICIENT_DATA,
-                List.of(),
-                null,
-                null);
-    }
-
-    private static EvaluationClosed evaluation(
-            String endpoint, long number, Verdict verdict, Severity severity, boolean score, String... drifted) {
-        List<String> names = Arrays.asList(drifted);
-        List<Drift> columns = Stream.concat(
-                        names.stream(), FEATURES.stream().filter(feature -> !names.contains(feature)))
-                .map(column -> new Drift(column, names.contains(column) ? 0.2 : 0.01, 0.05, names.contains(column)))
-                .toList();
-        Drift ofScore = new Drift("score", score ? 0.2 : 0.01, 0.05, score);
-        Instant from = START.plusSeconds(60 * number);
-        return new EvaluationClosed(
-                endpoint,
-                endpoint,
-                1,
-                Role.CHAMPION,
-                1,
-                number,
-                from,
-                from.plusSeconds(60),
-                500,
-                verdict,
-                columns,
-                ofScore,
-                severity);
     }
 
     private static List<AlertChanged> changes(String endpoint, int atLeast) {

@@ -111,24 +111,34 @@ class JudgementTest {
     }
 
     @Test
-    void a_column_without_a_reference_or_with_one_bin_never_drifts() {
-        Profile profile = new Profile(List.of(numbers(0, 0, 0, 0), numbers(4000, 0, 0, 0)), numbers(1000, 1000, 0, 0));
-        Counts counts = new Counts(new long[][] {{500, 0, 0, 0}, {500, 0, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
+    void a_column_that_was_constant_is_calm_while_it_stays_so() {
+        Profile profile = new Profile(List.of(numbers(4000, 0, 0, 0)), numbers(1000, 1000, 0, 0));
+        Counts counts = new Counts(new long[][] {{500, 0, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
 
-        assertThat(Judgement.of(profile, counts, DEFAULTS).verdict()).isEqualTo(Verdict.STABLE);
+        Drift constant = Judgement.of(profile, counts, DEFAULTS).columns().getFirst();
+        assertThat(constant.drifted()).isFalse();
+        assertThat(constant.psi() / constant.criticalValue()).isZero();
+    }
+
+    @Test
+    void a_column_that_was_constant_alarms_in_the_first_window_in_which_it_is_not() {
+        Profile profile = new Profile(List.of(numbers(4000, 0, 0, 0)), numbers(1000, 1000, 0, 0));
+        Counts counts = new Counts(new long[][] {{450, 50, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
+
+        assertThat(drifted(Judgement.of(profile, counts, DEFAULTS))).containsExactly("number");
     }
 
     @Test
     void strange_inputs_are_counted_somewhere() {
         Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), numbers(1000, 1000, 0, 0));
-        Counts counts = Counts.empty(profile)
-                .add(profile, Map.of(), 0.1)
-                .add(profile, Map.of("number", "a word"), 0.1)
-                .add(profile, Map.of("number", List.of(1, 2)), 0.9)
-                .add(profile, Map.of("number", 7, "unheard_of", 1), 0.9);
+        Counts counts = Counts.empty(profile);
+        counts.count(profile, Map.of(), 0.1);
+        counts.count(profile, Map.of("number", "a word"), 0.1);
+        counts.count(profile, Map.of("number", List.of(1, 2)), 0.9);
+        counts.count(profile, Map.of("number", 7, "unheard_of", 1), 0.9);
 
-        assertThat(counts.features()[0]).containsExactly(0, 1, 2, 1);
-        assertThat(counts.score()).containsExactly(2, 2, 0, 0);
+        assertThat(counts.ofFeature(0)).containsExactly(0, 1, 2, 1);
+        assertThat(counts.ofScore()).containsExactly(2, 2, 0, 0);
         assertThat(counts.scored()).isEqualTo(4);
     }
 

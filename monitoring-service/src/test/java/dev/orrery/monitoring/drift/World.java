@@ -78,7 +78,7 @@ public final class World {
     public Counts window(Profile profile, int predictions) {
         Counts counts = Counts.empty(profile);
         for (Map<String, Object> row : rows(predictions)) {
-            counts = counts.add(profile, row, score(row));
+            counts.count(profile, row, score(row));
         }
         return counts;
     }

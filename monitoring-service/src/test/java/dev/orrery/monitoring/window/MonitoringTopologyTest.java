@@ -3,6 +3,8 @@ package dev.orrery.monitoring.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.orrery.contracts.Profile;
+import dev.orrery.contracts.Profile.Bins;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.EvaluationClosed.Verdict;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringTopologyTest {
 
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+    private static final int MOST_WAITING = 60;
     private static final Series SHIPS = new Series("berths", "ships", 3, Role.CHAMPION);
 
     @TempDir
@@ -52,7 +55,8 @@ class MonitoringTopologyTest {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "monitoring-test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(MonitoringTopology.build(told, Stores::inMemoryKeyValueStore), settings, START);
+        driver = new TopologyTestDriver(
+                MonitoringTopology.build(told, Stores::inMemoryKeyValueStore, MOST_WAITING), settings, START);
         predictions =
                 driver.createInputTopic(Topic.PREDICTIONS.title(), new StringSerializer(), new ByteArraySerializer());
         evaluations = output(Topic.EVALUATIONS.title());
@@ -113,9 +117,25 @@ class MonitoringTopologyTest {
     }
 
     @Test
-    void too_few_predictions_give_no_verdict() {
+    void too_few_predictions_are_gathered_until_they_can_be_judged() {
+        send(SHIPS, 0, 6);
+        driver.advanceWallClockTime(Duration.ofMinutes(2));
+        assertThat(closed()).isEmpty();
+        send(SHIPS, 6, 6);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertThat(closed()).singleElement().satisfies(evaluation -> {
+            assertThat(evaluation.predictions()).isEqualTo(12);
+            assertThat(evaluation.verdict()).isEqualTo(Verdict.STABLE);
+        });
+    }
+
+    @Test
+    void what_is_still_too_little_after_a_day_gives_no_verdict() {
         send(SHIPS, 0, 9);
-        driver.advanceWallClockTime(Duration.ofMinutes(1));
+        driver.advanceWallClockTime(OpenWindow.LONGEST.minusSeconds(1));
+        assertThat(closed()).isEmpty();
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
 
         assertThat(closed()).singleElement().satisfies(evaluation -> {
             assertThat(evaluation.verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA);
@@ -157,7 +177,33 @@ class MonitoringTopologyTest {
 
         driver.advanceWallClockTime(SeenPredictions.KEPT);
         send(SHIPS, 0, 10);
-        assertThat(told.progress.get(SHIPS).predictions()).isEqualTo(20);
+        assertThat(told.progress.get(SHIPS).predictions()).isEqualTo(10);
+        assertThat(told.progress.get(SHIPS).epoch()).isAfter(START);
+    }
+
+    @Test
+    void a_series_of_which_nothing_comes_any_more_is_retired_with_all_that_is_kept_of_it() {
+        told.reference = new Reference.Pending();
+        send(SHIPS, 0, 30);
+        driver.advanceWallClockTime(Series.SILENCE.minusHours(1));
+        assertThat(told.progress).containsKey(SHIPS);
+        assertThat(kept(WindowProcessor.WAITING)).isEqualTo(30);
+
+        driver.advanceWallClockTime(Duration.ofHours(2));
+
+        assertThat(told.progress).isEmpty();
+        assertThat(kept(WindowProcessor.WAITING)).isZero();
+        assertThat(kept(WindowProcessor.SERIES)).isZero();
+        assertThat(kept(WindowProcessor.SEEN)).isZero();
+    }
+
+    @Test
+    void windows_of_one_count_share_an_epoch() {
+        send(SHIPS, 0, 20);
+        driver.advanceWallClockTime(Duration.ofMinutes(3));
+        send(SHIPS, 20, 20);
+
+        assertThat(closed()).extracting(EvaluationClosed::epoch).containsExactly(START, START);
     }
 
     @Test
@@ -165,7 +211,7 @@ class MonitoringTopologyTest {
         for (int i = 0; i < 15; i++) {
             predictions.pipeInput(record(prediction(SHIPS, "e-" + i, i, i < 9 ? Double.valueOf(0.3) : null)));
         }
-        driver.advanceWallClockTime(Duration.ofMinutes(1));
+        driver.advanceWallClockTime(OpenWindow.LONGEST);
 
         EvaluationClosed evaluation = closed().getFirst();
         assertThat(evaluation.predictions()).isEqualTo(15);
@@ -206,6 +252,49 @@ class MonitoringTopologyTest {
         assertThat(closed())
                 .singleElement()
                 .satisfies(evaluation -> assertThat(evaluation.predictions()).isEqualTo(10));
+    }
+
+    @Test
+    void so_many_wait_for_a_reference_and_the_oldest_of_more_are_let_go_without_a_verdict() {
+        told.reference = new Reference.Pending();
+        send(SHIPS, 0, MOST_WAITING + 45);
+
+        assertThat(kept(WindowProcessor.WAITING)).isEqualTo(MOST_WAITING);
+        assertThat(closed())
+                .extracting(EvaluationClosed::predictions, EvaluationClosed::verdict, EvaluationClosed::from)
+                .containsExactly(
+                        tuple(20L, Verdict.INSUFFICIENT_DATA, START),
+                        tuple(20L, Verdict.INSUFFICIENT_DATA, START.plusSeconds(20)));
+        Progress progress = told.progress.get(SHIPS);
+        assertThat(progress.predictions()).isEqualTo(MOST_WAITING + 45);
+    }
+
+    @Test
+    void with_a_reference_that_cannot_be_used_nothing_waits_and_nothing_is_judged() {
+        told.reference = new Reference.Pending();
+        send(SHIPS, 0, 30);
+        told.reference = new Reference.Unusable("it is a poem");
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        send(SHIPS, 30, 10);
+
+        assertThat(closed())
+                .hasSize(2)
+                .allSatisfy(evaluation -> assertThat(evaluation.verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA));
+        assertThat(kept(WindowProcessor.WAITING)).isZero();
+        assertThat(told.progress.get(SHIPS).predictions()).isEqualTo(40);
+    }
+
+    @Test
+    void a_window_that_was_counted_over_other_bins_ends_without_a_verdict() {
+        send(SHIPS, 0, 15);
+        Bins other = new Bins("weight", new double[] {1, 2}, null, new long[] {5, 5, 5, 0, 0});
+        told.reference = new Reference.Known(new Profile(List.of(other, other), other));
+        send(SHIPS, 15, 5);
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+
+        assertThat(closed())
+                .singleElement()
+                .satisfies(evaluation -> assertThat(evaluation.verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA));
     }
 
     @Test
@@ -260,6 +349,17 @@ class MonitoringTopologyTest {
                 .all();
         assertThat(waiting.next().value.toString()).contains("speed").doesNotContain("entity-0");
         waiting.close();
+    }
+
+    private int kept(String store) {
+        int entries = 0;
+        try (var all = driver.<String, Object>getKeyValueStore(store).all()) {
+            while (all.hasNext()) {
+                all.next();
+                entries++;
+            }
+        }
+        return entries;
     }
 
     private void send(Series series, int first, int count) {

@@ -31,6 +31,11 @@ final class Told implements Knowledge {
     }
 
     @Override
+    public void retired(Progress retired) {
+        progress.remove(retired.series());
+    }
+
+    @Override
     public void moved(Progress moved) {
         progress.put(moved.series(), moved);
     }

@@ -9,7 +9,10 @@ import java.util.List;
 
 /// One closed window of predictions of one model version at one endpoint, judged for drift.
 ///
-/// @param window      1, 2, 3 … within (endpoint, model, version, role)
+/// @param epoch       when the numbering of these windows began: whoever counts them and loses its state begins again
+/// at
+///                    1, in a later epoch
+/// @param window      1, 2, 3 … within (endpoint, model, version, role) and epoch
 /// @param predictions how many predictions the window holds
 /// @param columns     each feature's drift, worst first; empty without a verdict
 /// @param score       the drift of the score itself; null without a verdict
@@ -20,6 +23,7 @@ public record EvaluationClosed(
         int version,
         Role role,
         long deploymentRevision,
+        Instant epoch,
         long window,
         Instant from,
         Instant to,
@@ -52,6 +56,7 @@ public record EvaluationClosed(
         requireNonNull(endpoint, "endpoint");
         requireNonNull(model, "model");
         requireNonNull(role, "role");
+        requireNonNull(epoch, "epoch");
         requireNonNull(from, "from");
         requireNonNull(to, "to");
         requireNonNull(verdict, "verdict");
@@ -77,6 +82,6 @@ public record EvaluationClosed(
 
     @Override
     public String correlation() {
-        return "%s/%s/%d/%s/%d".formatted(endpoint, model, version, role, window);
+        return "%s/%s/%d/%s/%s/%d".formatted(endpoint, model, version, role, epoch, window);
     }
 }

@@ -1,0 +1,31 @@
+package dev.orrery.monitoring.monitor;
+
+import dev.orrery.kit.retention.Kept;
+import dev.orrery.monitoring.window.Series;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+
+/// A series of which nothing comes any more is watched no more, as in the stream.
+@ApplicationScoped
+class KeptSeries implements Kept {
+
+    static final Duration KEPT = Series.SILENCE;
+
+    @Override
+    public String what() {
+        return "monitored-series";
+    }
+
+    @Override
+    public Duration keep() {
+        return KEPT;
+    }
+
+    @Override
+    @Transactional
+    public long trim(Instant before) {
+        return MonitoredSeries.delete("movedAt < ?1", before);
+    }
+}
