@@ -4,6 +4,7 @@ import dev.orrery.cli.client.ApplyCommand;
 import dev.orrery.cli.demo.DemoCommand;
 import dev.orrery.cli.platform.PlatformCommands;
 import dev.orrery.cli.simulation.SimulateCommand;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -39,7 +40,7 @@ public final class Orrery {
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (!(e instanceof Failure)) {
+        if (!(e instanceof Failure || e instanceof UncheckedIOException)) {
             throw e;
         }
         command.getErr()

@@ -1,5 +1,6 @@
 package dev.orrery.cli.platform;
 
+import dev.orrery.cli.Failure;
 import dev.orrery.cli.platform.PlatformState.Child;
 import dev.orrery.cli.platform.PlatformState.Phase;
 import java.time.Clock;
@@ -18,6 +19,8 @@ final class Announcer {
 
     private Instant since;
     private PlatformState said;
+    private boolean written;
+    private String complaint;
 
     Announcer(Home home, Guard guard, Consumer<PlatformState> audience, Clock clock) {
         this.home = home;
@@ -35,8 +38,29 @@ final class Announcer {
         if (!state.equals(said)) {
             said = state;
             guard.watch(parts);
-            state.write(home);
             audience.accept(state);
+            written = false;
+        }
+        if (!written) {
+            write(state);
+        }
+    }
+
+    /// A disk that is full for a while is no reason to stop what runs: it is written again with the next look.
+    private void write(PlatformState state) {
+        try {
+            state.write(home);
+            written = true;
+        } catch (Failure e) {
+            complain(e);
+        }
+    }
+
+    /// Tells of something that went wrong but is no reason to stop; the same thing once.
+    synchronized void complain(RuntimeException e) {
+        if (!String.valueOf(e.getMessage()).equals(complaint)) {
+            complaint = String.valueOf(e.getMessage());
+            System.err.println("orrery: " + (e instanceof Failure ? e.getMessage() : e));
         }
     }
 

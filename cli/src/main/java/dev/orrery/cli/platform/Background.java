@@ -72,14 +72,15 @@ final class Background {
         ports.each().forEach((part, port) -> command.addAll(List.of("--port", part.title() + "=" + port)));
         try {
             Files.createDirectories(home.logs());
-            File log = LogFile.rotate(home.log("platform")).toFile();
+            LogFile.trim(home.log("platform"));
+            File log = home.log("platform").toFile();
             return new ProcessBuilder(command)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            throw new Failure("cannot start the supervisor: " + e.getMessage(), e);
+            throw new Failure("cannot start the supervisor: " + Reason.of(e), e);
         }
     }
 

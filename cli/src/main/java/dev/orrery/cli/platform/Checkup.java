@@ -120,7 +120,7 @@ final class Checkup {
                     "%,d MB free at %s%s"
                             .formatted(free, existing, verdict == Verdict.OK ? "" : "; 4 GB are comfortable"));
         } catch (IOException e) {
-            return new Finding(Verdict.WARN, "disk", "not readable: " + e.getMessage());
+            return new Finding(Verdict.WARN, "disk", "not readable: " + Reason.of(e));
         }
     }
 
@@ -155,7 +155,7 @@ final class Checkup {
                     "%s, of PostgreSQL %s%s"
                             .formatted(home.path(), major, fits ? "" : "; this is 18: reset, or use another --home"));
         } catch (IOException e) {
-            return new Finding(Verdict.BAD, "state", "not readable: " + e.getMessage());
+            return new Finding(Verdict.BAD, "state", "not readable: " + Reason.of(e));
         }
     }
 }

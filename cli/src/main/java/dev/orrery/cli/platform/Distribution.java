@@ -64,7 +64,7 @@ final class Distribution {
             }
             return installed;
         } catch (IOException e) {
-            throw new Failure("cannot install %s from %s: %s".formatted(name, built, e.getMessage()), e);
+            throw new Failure("cannot install %s from %s: %s".formatted(name, built, Reason.of(e)), e);
         }
     }
 

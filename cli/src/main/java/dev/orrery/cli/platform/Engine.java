@@ -11,6 +11,16 @@ interface Engine {
     /// Whether the part does its work now.
     boolean isReady();
 
+    /// Whether the part, which has been ready, is still alive. May take a while.
+    default Health.Answer vital() {
+        return Health.Answer.WELL;
+    }
+
+    /// Ends a part that is not alive any more though its process is. May take a while.
+    default void putDown(ProcessHandle process) {
+        process.destroyForcibly();
+    }
+
     /// Asks the part to finish what it is doing and stop.
     void askToStop(ProcessHandle process);
 

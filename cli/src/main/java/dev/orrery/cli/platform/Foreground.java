@@ -32,7 +32,7 @@ final class Foreground {
 
     /// Returns when the platform has been stopped.
     void run() {
-        try (FileChannel lock = open(home.path().resolve("lock"))) {
+        try (FileChannel lock = open(home)) {
             if (lock.tryLock() == null) {
                 throw alreadyRunning();
             }
@@ -40,10 +40,15 @@ final class Foreground {
             ports.requireFree(PortHolder::describe);
             start();
         } catch (IOException e) {
-            throw new Failure("cannot use %s: %s".formatted(home.path(), e.getMessage()), e);
+            throw new Failure("cannot use %s: %s".formatted(home.path(), Reason.of(e)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// What a running platform holds locked.
+    static FileChannel open(Home home) throws IOException {
+        return open(home.path().resolve("lock"));
     }
 
     private static FileChannel open(Path lock) throws IOException {

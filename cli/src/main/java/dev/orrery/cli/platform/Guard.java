@@ -25,7 +25,7 @@ final class Guard implements AutoCloseable {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            throw new Failure("cannot start the guard process: " + e.getMessage(), e);
+            throw new Failure("cannot start the guard process: " + Reason.of(e), e);
         }
     }
 
@@ -59,7 +59,7 @@ final class Guard implements AutoCloseable {
             pipe.flush();
             told = line;
         } catch (IOException e) {
-            throw new Failure("the guard process is gone: " + e.getMessage(), e);
+            throw new Failure("the guard process is gone: " + Reason.of(e), e);
         }
     }
 

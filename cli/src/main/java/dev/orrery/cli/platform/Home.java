@@ -28,7 +28,7 @@ public record Home(Path path) {
 
     /// Files of one part: a service's own, Kafka's topics, PostgreSQL's databases.
     public Path state(Part part) {
-        return part.isService() ? path.resolve("services").resolve(part.title()) : path.resolve(part.title());
+        return part.isService() ? path.resolve("state").resolve(part.title()) : path.resolve(part.title());
     }
 
     /// The warehouse of Iceberg tables, which validation writes and training reads.

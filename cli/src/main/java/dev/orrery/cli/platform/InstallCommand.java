@@ -18,7 +18,7 @@ final class InstallCommand implements Runnable {
         try {
             distribution.nameCurrent(program, StartupCache.commandLine(program).file());
         } catch (IOException e) {
-            throw new Failure("cannot write to %s: %s".formatted(distribution.folder(), e.getMessage()), e);
+            throw new Failure("cannot write to %s: %s".formatted(distribution.folder(), Reason.of(e)), e);
         }
     }
 }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 /// A part that is a Java process of its own: the broker and the six services.
 final class JavaEngine implements Engine {
@@ -19,17 +21,24 @@ final class JavaEngine implements Engine {
     /// @param cache its start-up cache, there or not
     /// @param command the JVM's flags and arguments
     /// @param ready tells from its process number whether it does its work
+    /// @param vital asks whether it is still alive
     record Program(
             Path folder,
             Path log,
             StartupCache cache,
             List<String> command,
             Map<String, String> environment,
-            LongPredicate ready) {}
+            LongPredicate ready,
+            Supplier<Health.Answer> vital) {}
+
+    /// What a shell adds to a signal's number to make an exit code of it.
+    private static final int SIGNALLED = 128;
+
+    private static final Set<Integer> CRASHES = Set.of(4, 6, 7, 10, 11);
 
     private final Program program;
     private final boolean recording;
-    private boolean doubtful;
+    private boolean starting;
     private Process process;
 
     JavaEngine(Program program) {
@@ -52,11 +61,13 @@ final class JavaEngine implements Engine {
 
     @Override
     public ProcessHandle launch() throws IOException {
-        if (doubtful) {
-            // It ended before it was ready: perhaps the cache is broken, and the part does without.
+        if (starting && crashed()) {
+            // The JVM itself broke before the part was ready: perhaps the cache is broken, and the part does without.
             program.cache().delete();
         }
-        doubtful = true;
+        starting = true;
+        LogFile.trim(program.log());
+        LogFile.mark(program.log(), "start");
         Files.createDirectories(program.folder());
         List<String> line = new ArrayList<>(Detached.SHELL);
         line.add(Jvm.java().toString());
@@ -65,8 +76,7 @@ final class JavaEngine implements Engine {
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(program.folder().toFile())
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        LogFile.rotate(program.log()).toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(program.log().toFile()))
                 .redirectErrorStream(true);
         builder.environment().keySet().removeAll(Jvm.FOREIGN_OPTIONS);
         builder.environment().putAll(program.environment());
@@ -81,8 +91,30 @@ final class JavaEngine implements Engine {
         if (!program.ready().test(process.pid())) {
             return false;
         }
-        doubtful = false;
+        starting = false;
         return true;
+    }
+
+    @Override
+    public Health.Answer vital() {
+        return program.vital().get();
+    }
+
+    /// Its log gets a picture of all its threads first: what hangs is hard to find out afterwards.
+    @Override
+    public void putDown(ProcessHandle handle) {
+        try {
+            new ProcessBuilder("kill", "-QUIT", String.valueOf(handle.pid()))
+                    .start()
+                    .waitFor(1, TimeUnit.SECONDS);
+            handle.onExit().completeOnTimeout(handle, 2, TimeUnit.SECONDS).join();
+        } catch (IOException e) {
+            LogFile.mark(program.log(), "no picture of its threads: " + Reason.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            handle.destroyForcibly();
+        }
     }
 
     @Override
@@ -90,13 +122,22 @@ final class JavaEngine implements Engine {
         handle.destroy();
     }
 
-    @Override
-    public String epitaph() {
-        // Its parent may take a moment to notice that it has ended.
-        int code = process.onExit()
+    /// Not killed from outside and not ended by its own will, but by SIGABRT, SIGSEGV, SIGBUS or SIGILL.
+    private boolean crashed() {
+        return process != null && CRASHES.contains(exitCode() - SIGNALLED);
+    }
+
+    /// Its parent may take a moment to notice that it has ended.
+    private int exitCode() {
+        return process.onExit()
                 .thenApply(Process::exitValue)
                 .completeOnTimeout(0, 2, TimeUnit.SECONDS)
                 .join();
-        return code > 128 ? "killed by signal %d".formatted(code - 128) : "exit code %d".formatted(code);
+    }
+
+    @Override
+    public String epitaph() {
+        int code = exitCode();
+        return code > SIGNALLED ? "killed by signal %d".formatted(code - SIGNALLED) : "exit code %d".formatted(code);
     }
 }

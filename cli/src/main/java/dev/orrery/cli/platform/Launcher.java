@@ -1,8 +1,6 @@
 package dev.orrery.cli.platform;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +10,6 @@ import java.util.Map;
 
 /// Knows for each part which program runs, with which arguments, and how to tell that it is ready.
 final class Launcher {
-
-    private static final int PROBE_MILLIS = 1000;
 
     private final Home home;
     private final Ports ports;
@@ -56,7 +52,8 @@ final class Launcher {
                 StartupCache.of(program, part.title(), flags),
                 command,
                 Map.of(),
-                pid -> names(ready, pid)));
+                pid -> names(ready, pid),
+                () -> Health.Answer.WELL));
     }
 
     private static boolean names(Path ready, long pid) {
@@ -77,7 +74,8 @@ final class Launcher {
                 StartupCache.of(program, "app", flags),
                 command,
                 environment(part),
-                pid -> isReady(ports.of(part))));
+                pid -> Health.isReady(ports.of(part)),
+                () -> Health.live(ports.of(part))));
     }
 
     private Map<String, String> environment(Part part) {
@@ -97,20 +95,5 @@ final class Launcher {
             environment.put("QUARKUS_DATASOURCE_PASSWORD", secrets.password());
         });
         return environment;
-    }
-
-    /// Whether a service says of itself that it is ready.
-    static boolean isReady(int port) {
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port))
-                            .toURL()
-                            .openConnection();
-            connection.setConnectTimeout(PROBE_MILLIS);
-            connection.setReadTimeout(PROBE_MILLIS);
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -7,9 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/// A log that a child appends to. One older log is kept beside it.
+/// A log that a child appends to, start after start. When it has grown long it is cut, and the part before is kept
+/// beside
+/// it as the one older log: at most twice the limit for each part.
 final class LogFile {
 
     private static final long LIMIT = 16L << 20;
@@ -23,15 +28,18 @@ final class LogFile {
         return log.resolveSibling(log.getFileName().toString().replaceFirst("\\.log$", ".1.log"));
     }
 
-    /// Puts a log aside before its writer starts.
-    static Path rotate(Path log) {
+    /// Adds a line that stands out between what its writers say, so that one start can be told from the next.
+    static void mark(Path log, String what) {
         try {
-            if (Files.exists(log) && Files.size(log) > 0) {
-                Files.move(log, older(log), StandardCopyOption.REPLACE_EXISTING);
-            }
-            return log;
+            Files.createDirectories(log.getParent());
+            Files.writeString(
+                    log,
+                    "=== %s %s%n".formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS), what),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot rotate " + log, e);
+            // A part can do its work without; it has no room for its own words either.
+            return;
         }
     }
 
@@ -39,13 +47,22 @@ final class LogFile {
     static void trim(Path log) {
         try {
             if (Files.exists(log) && Files.size(log) > LIMIT) {
-                Files.copy(log, older(log), StandardCopyOption.REPLACE_EXISTING);
+                keepOlder(log);
                 try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
                     file.setLength(0);
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot rotate " + log, e);
+            throw new UncheckedIOException("cannot shorten %s: %s".formatted(log, Reason.of(e)), e);
+        }
+    }
+
+    /// On a full disk there is no room for a copy, and the older log makes room instead.
+    private static void keepOlder(Path log) throws IOException {
+        try {
+            Files.copy(log, older(log), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(older(log));
         }
     }
 

@@ -50,7 +50,7 @@ final class LogsCommand implements Runnable {
                 follow(log, end);
             }
         } catch (IOException e) {
-            throw new Failure("cannot read %s: %s".formatted(log, e.getMessage()), e);
+            throw new Failure("cannot read %s: %s".formatted(log, Reason.of(e)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -13,6 +13,7 @@ public final class PlatformCommands {
                 new UpCommand(),
                 new DownCommand(),
                 new StatusCommand(),
+                new RestartCommand(),
                 new LogsCommand(),
                 new ResetCommand(),
                 new DoctorCommand(),

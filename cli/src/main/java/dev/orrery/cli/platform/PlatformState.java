@@ -52,6 +52,12 @@ public record PlatformState(
         /// It died, and is started again after a pause.
         @JsonProperty("restarting")
         RESTARTING,
+        /// Stopped on purpose while something else takes its place.
+        @JsonProperty("held")
+        HELD,
+        /// Died of the same thing too often, and is not started again.
+        @JsonProperty("down")
+        DOWN,
         @JsonProperty("stopped")
         STOPPED;
 
@@ -94,7 +100,7 @@ public record PlatformState(
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new Failure("%s is not readable (%s); if nothing runs, delete it".formatted(file, e.getMessage()), e);
+            throw new Failure("%s is not readable (%s); if nothing runs, delete it".formatted(file, Reason.of(e)), e);
         }
     }
 
@@ -104,7 +110,7 @@ public record PlatformState(
             Files.write(draft, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
             Files.move(draft, home.platformFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new Failure("cannot write %s: %s".formatted(home.platformFile(), e.getMessage()), e);
+            throw new Failure("cannot write %s: %s".formatted(home.platformFile(), Reason.of(e)), e);
         }
     }
 }

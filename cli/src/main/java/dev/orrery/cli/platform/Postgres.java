@@ -64,7 +64,7 @@ final class Postgres implements Engine {
             initialise();
         }
         Files.writeString(data.resolve("orrery.conf"), SETTINGS + "port = %d\n".formatted(port));
-        LogFile.rotate(log);
+        LogFile.trim(log);
         run("pg_ctl", "start", "-w", "-t", "60", "-s", "-D", data.toString(), "-l", log.toString());
         createDatabases();
         return server().orElseThrow(() -> new IOException(epitaph()));

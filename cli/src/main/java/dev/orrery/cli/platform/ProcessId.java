@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// A process that cannot be mistaken for a later one that was given the same number.
 public record ProcessId(long pid, Instant started) {
@@ -30,6 +31,21 @@ public record ProcessId(long pid, Instant started) {
                         .startInstant()
                         .map(instant -> Duration.between(instant, started).abs().compareTo(TOLERANCE) <= 0)
                         .orElse(true));
+    }
+
+    /// Waits until the process is gone, and kills it with all that it started when that takes too long.
+    ///
+    /// @return whether it ended by itself
+    boolean awaitEnd(Duration patience) {
+        handle().ifPresent(process -> process.onExit()
+                .completeOnTimeout(process, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join());
+        Optional<ProcessHandle> stubborn = handle();
+        stubborn.ifPresent(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
+        return stubborn.isEmpty();
     }
 
     /// Dead but not yet collected by its parent, which in a container without an init process stays so for ever.

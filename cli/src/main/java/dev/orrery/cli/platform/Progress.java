@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 final class Progress {
 
     private static final List<String> WHEEL = List.of("⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏");
+    private static final Set<Status> TOLD = EnumSet.of(Status.UP, Status.RESTARTING, Status.HELD, Status.DOWN);
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final PrintStream out;
@@ -68,7 +71,7 @@ final class Progress {
         if (before != null && before.status() == child.status()) {
             return;
         }
-        if (child.status() == Status.UP || child.status() == Status.RESTARTING) {
+        if (TOLD.contains(child.status())) {
             say(terminal.wrap(line(child, " "), 2));
         }
     }
@@ -79,7 +82,8 @@ final class Progress {
         }
         if (state.phase() == Phase.RUNNING) {
             out.println("Up in %.1f s.\n".formatted(age(begun)));
-            out.println(new StatusTable(terminal).of(state.parts()));
+            out.println(new StatusTable(terminal)
+                    .of(state.parts().stream().map(StatusTable.Row::of).toList()));
         } else if (state.phase() == Phase.STOPPING) {
             out.println("Stopping …");
         } else if (state.phase() == Phase.STOPPED) {
@@ -114,6 +118,7 @@ final class Progress {
             case STARTING -> "%s starting %4.1f s".formatted(title, age(child.since()));
             case UP -> "%s up in %4.1f s".formatted(title, child.seconds());
             case RESTARTING -> "%s %s; starting it again".formatted(title, child.note());
+            case HELD, DOWN -> "%s %s: %s".formatted(title, child.status().word(), child.note());
             case STOPPED -> title + " stopped";
         };
     }
@@ -144,7 +149,8 @@ final class Progress {
             case UP -> "✓";
             case STARTING -> WHEEL.get(turn);
             case RESTARTING -> "!";
-            case WAITING, STOPPED -> " ";
+            case DOWN -> "✗";
+            case WAITING, HELD, STOPPED -> " ";
         };
     }
 

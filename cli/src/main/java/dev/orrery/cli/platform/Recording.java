@@ -168,7 +168,7 @@ final class Recording implements AutoCloseable {
             Folders.delete(home.path());
         } catch (IOException e) {
             // Somebody still writes there; it is pruned another time.
-            audience.accept("left %s behind: %s".formatted(home.path(), e.getMessage()));
+            audience.accept("left %s behind: %s".formatted(home.path(), Reason.of(e)));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.orrery.cli.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ final class ResetCommand implements Callable<Integer> {
             "postgres.new",
             "kafka",
             "kafka.ready",
-            "services",
+            "state",
+            "requests",
             "lake",
             "secrets",
             "logs",
@@ -43,7 +45,7 @@ final class ResetCommand implements Callable<Integer> {
     public Integer call() {
         Home place = home.home();
         if (PlatformState.read(place).filter(PlatformState::isSupervised).isPresent()) {
-            throw new Failure("the platform in %s is running; stop it first: ./orrery down".formatted(place.path()));
+            throw running(place);
         }
         List<Path> present =
                 STATE.stream().map(place.path()::resolve).filter(Files::exists).toList();
@@ -55,10 +57,21 @@ final class ResetCommand implements Callable<Integer> {
             System.out.println("Nothing was changed.");
             return 1;
         }
-        new Shutdown(place, System.out).run();
-        present.forEach(ResetCommand::delete);
+        try (FileChannel lock = Foreground.open(place)) {
+            if (lock.tryLock() == null) {
+                throw running(place);
+            }
+            new Shutdown(place, System.out).run();
+            present.forEach(ResetCommand::delete);
+        } catch (IOException e) {
+            throw new Failure("cannot use %s: %s".formatted(place.path(), Reason.of(e)), e);
+        }
         System.out.println("Wiped: every dataset, model and prediction in %s.".formatted(place.path()));
         return 0;
+    }
+
+    private static Failure running(Home place) {
+        return new Failure("the platform in %s is running; stop it first: ./orrery down".formatted(place.path()));
     }
 
     private static boolean confirmed(Home place) {
@@ -77,7 +90,7 @@ final class ResetCommand implements Callable<Integer> {
         try {
             Folders.delete(path);
         } catch (IOException e) {
-            throw new Failure("cannot delete %s: %s".formatted(path, e.getMessage()), e);
+            throw new Failure("cannot delete %s: %s".formatted(path, Reason.of(e)), e);
         }
     }
 }

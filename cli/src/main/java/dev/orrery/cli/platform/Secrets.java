@@ -28,7 +28,7 @@ record Secrets(String administrator, String password, String subjectKey) {
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new Failure("cannot read the secret %s: %s".formatted(file, e.getMessage()), e);
+            throw new Failure("cannot read the secret %s: %s".formatted(file, Reason.of(e)), e);
         }
     }
 

@@ -1,10 +1,7 @@
 package dev.orrery.cli.platform;
 
 import dev.orrery.cli.Terminal;
-import dev.orrery.cli.platform.PlatformState.Child;
-import dev.orrery.cli.platform.PlatformState.Status;
-import java.util.Locale;
-import java.util.Optional;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,34 +10,40 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin
-    private HomeOption home;
+    private Target target;
+
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() {
-        Optional<PlatformState> state = PlatformState.read(home.home()).filter(PlatformState::isSupervised);
-        if (state.isEmpty()) {
-            System.out.println("The platform in %s is not running. Start it with: ./orrery up"
-                    .formatted(home.home().path()));
-            PlatformState.read(home.home())
-                    .map(PlatformState::problem)
-                    .ifPresent(problem -> System.out.println("The last time it failed: " + problem));
-            return 1;
+        Overview overview = target.isElsewhere() ? Overview.of(target.running()) : Overview.of(target.home());
+        if (json.asked()) {
+            json.print(overview);
+        } else {
+            print(overview);
         }
-        PlatformState now = state.get();
-        System.out.println("The platform in %s is %s, since %s.\n"
-                .formatted(home.home().path(), now.phase().name().toLowerCase(Locale.ROOT), now.since()));
-        if (now.activity() != null) {
-            System.out.println("  " + now.activity());
-        }
-        System.out.println(new StatusTable(Terminal.here()).of(now.parts(), StatusCommand::word));
-        boolean well = !now.parts().isEmpty()
-                && now.parts().stream().allMatch(child -> word(child).equals("up"));
-        return well ? 0 : 1;
+        return overview.isWell() ? 0 : 1;
     }
 
-    /// A service may be running and still not answer.
-    private static String word(Child child) {
-        boolean silent = child.status() == Status.UP && child.part().isService() && !Launcher.isReady(child.port());
-        return silent ? "not ready" : StatusTable.word(child);
+    private static void print(Overview overview) {
+        Terminal terminal = Terminal.here();
+        if (!overview.isRunning()) {
+            System.out.println(terminal.wrap(
+                    "The platform in %s is not running. Start it with: ./orrery up".formatted(overview.platform())));
+            if (overview.problem() != null) {
+                System.out.println(terminal.wrap("The last time it failed: " + overview.problem(), 2));
+            }
+            return;
+        }
+        String since = overview.since() == null
+                ? ""
+                : ", since %s (%s)".formatted(overview.since(), Overview.age(overview.since(), Instant.now()));
+        System.out.println(
+                terminal.wrap("The platform in %s is %s%s.\n".formatted(overview.platform(), overview.phase(), since)));
+        if (overview.activity() != null) {
+            System.out.println(terminal.wrap("  " + overview.activity()));
+        }
+        System.out.println(new StatusTable(terminal).of(overview.parts()));
     }
 }

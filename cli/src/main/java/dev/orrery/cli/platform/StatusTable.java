@@ -1,10 +1,12 @@
 package dev.orrery.cli.platform;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orrery.cli.Terminal;
 import dev.orrery.cli.platform.PlatformState.Child;
 import dev.orrery.cli.platform.PlatformState.Status;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The parts as a table of 80 columns: what runs, where it answers, how often it had to be started again; below a part
@@ -13,36 +15,42 @@ record StatusTable(Terminal terminal) {
 
     private static final String ROW = "  %-26s %-10s %-21s %7s %8s";
 
-    String of(List<Child> parts) {
-        return of(parts, StatusTable::word);
+    /// One part.
+    ///
+    /// @param process its number, where it has one on this machine
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Row(String part, String state, String address, Long process, Integer restarts, Instant since, String note) {
+
+        static Row of(Child child) {
+            boolean gone = child.process() == null || child.status() == Status.STOPPED;
+            return new Row(
+                    child.part().title(),
+                    child.status().word(),
+                    (child.part().isService() ? "http://" : "") + "127.0.0.1:" + child.port(),
+                    gone ? null : child.process().pid(),
+                    child.restarts(),
+                    child.since() == null ? null : child.since().truncatedTo(ChronoUnit.SECONDS),
+                    child.note());
+        }
+
+        Row notReady(String why) {
+            return new Row(part, "not ready", address, process, restarts, since, why.isEmpty() ? note : why);
+        }
     }
 
-    /// @param state the word for each part's state, for a caller that has asked the part itself
-    String of(List<Child> parts, Function<Child, String> state) {
+    String of(List<Row> rows) {
         String head = ROW.formatted("PART", "STATE", "ADDRESS", "PROCESS", "RESTARTS");
-        return parts.stream()
-                .map(child -> row(child, state.apply(child)))
-                .collect(Collectors.joining("\n", head + "\n", ""));
+        return rows.stream().map(this::row).collect(Collectors.joining("\n", head + "\n", ""));
     }
 
-    static String word(Child child) {
-        return child.status().word();
-    }
-
-    private String row(Child child, String state) {
-        String row = ROW.formatted(
-                        child.part().title(),
-                        state,
-                        address(child),
-                        child.process() == null || child.status() == Status.STOPPED
-                                ? "-"
-                                : child.process().pid(),
-                        child.restarts())
+    private String row(Row row) {
+        String line = ROW.formatted(
+                        row.part(), row.state(), row.address(), orDash(row.process()), orDash(row.restarts()))
                 .stripTrailing();
-        return child.note() == null ? row : row + "\n" + terminal.wrap("      " + child.note());
+        return row.note() == null ? line : line + "\n" + terminal.wrap("      " + row.note());
     }
 
-    static String address(Child child) {
-        return (child.part().isService() ? "http://" : "") + "127.0.0.1:" + child.port();
+    private static Object orDash(Object value) {
+        return value == null ? "-" : value;
     }
 }

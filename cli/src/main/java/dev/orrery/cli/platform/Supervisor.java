@@ -5,6 +5,7 @@ import dev.orrery.cli.platform.PlatformState.Phase;
 import dev.orrery.cli.platform.PlatformState.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ final class Supervisor implements AutoCloseable {
     private final Home home;
     private final List<Worker> workers;
     private final Announcer announcer;
+    private final Requests requests;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private volatile Phase phase = Phase.STARTING;
@@ -30,6 +32,7 @@ final class Supervisor implements AutoCloseable {
 
     Supervisor(Home home, List<Worker> workers, Announcer announcer) {
         this.home = home;
+        requests = Requests.of(home);
         this.workers = List.copyOf(workers);
         this.announcer = announcer;
     }
@@ -39,25 +42,50 @@ final class Supervisor implements AutoCloseable {
     /// @throws Failure when a part did not come up
     void run() throws InterruptedException {
         do {
-            tick();
+            try {
+                tick();
+            } catch (RuntimeException e) {
+                announcer.complain(e);
+            }
         } while (!stopped.await(phase == Phase.STARTING ? 50 : 200, TimeUnit.MILLISECONDS));
         if (problem != null) {
             throw new Failure(problem);
         }
     }
 
-    private synchronized void tick() {
+    /// One look at all parts.
+    synchronized void tick() {
         if (phase != Phase.STARTING && phase != Phase.RUNNING) {
             return;
         }
+        workers.forEach(this::answer);
         workers.forEach(Worker::tick);
         waiting().forEach(Worker::begin);
-        if (phase == Phase.STARTING && workers.stream().allMatch(worker -> worker.status() == Status.UP)) {
+        if (phase == Phase.STARTING && workers.stream().allMatch(Supervisor::isSettled)) {
             phase = Phase.RUNNING;
         }
         publish();
         trimLogs();
-        workers.stream().filter(Worker::isHopeless).findFirst().ifPresent(this::fail);
+        if (phase == Phase.STARTING) {
+            workers.stream().filter(Worker::isHopeless).findFirst().ifPresent(this::fail);
+        }
+    }
+
+    private static boolean isSettled(Worker worker) {
+        return worker.status() == Status.UP || worker.status() == Status.HELD;
+    }
+
+    /// Does what other commands have asked for.
+    private void answer(Worker worker) {
+        Optional<ProcessId> holder = requests.holder(worker.part());
+        boolean held = worker.status() == Status.HELD;
+        if (holder.isPresent() && !held) {
+            worker.hold("held for process " + holder.get().pid());
+        } else if (holder.isEmpty() && held) {
+            worker.release();
+        } else if (holder.isEmpty() && requests.takeRestart(worker.part())) {
+            worker.restart();
+        }
     }
 
     private void trimLogs() {

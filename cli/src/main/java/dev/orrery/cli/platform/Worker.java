@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/// One part under supervision: started, watched, started again after a growing pause when it dies.
+/// One part under supervision: started, watched, made to start again after a growing pause when it dies or says that
+/// it is not alive, and left down when it dies of the same thing again and again.
 /// It never acts on its own; each step is one call of `tick`.
 final class Worker {
 
@@ -21,24 +21,30 @@ final class Worker {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
-    /// Having lived this long, a part's earlier deaths are forgotten.
+    /// Having lived this long, a part's earlier deaths no longer lengthen the pause.
     private static final Duration HEALTHY = Duration.ofMinutes(2);
+
+    /// What is held is asked to stop, and ended when it does not.
+    private static final Duration HOLD_PATIENCE = Duration.ofSeconds(20);
 
     private final Part part;
     private final int port;
     private final Engine engine;
     private final Executor executor;
     private final Clock clock;
+    private final Deaths deaths = new Deaths();
 
     private CompletableFuture<ProcessHandle> launch = new CompletableFuture<>();
+    private Vitals vitals;
     private ProcessId process;
     private Status status = Status.WAITING;
     private Instant since;
     private Instant retryAt;
     private Double seconds;
     private String note;
+    private String verdict;
     private boolean everUp;
-    private int failures;
+    private boolean anew;
     private int restarts;
 
     Worker(Part part, int port, Engine engine, Executor executor, Clock clock) {
@@ -63,13 +69,13 @@ final class Worker {
 
     /// Died again and again before it was up even once; starting it further would not help.
     boolean isHopeless() {
-        return !everUp && failures >= FIRST_ATTEMPTS;
+        return !everUp && deaths.inARow() >= FIRST_ATTEMPTS;
     }
 
     void begin() {
-        status = Status.STARTING;
-        since = clock.instant();
+        become(Status.STARTING, note);
         process = null;
+        verdict = null;
         launch = CompletableFuture.supplyAsync(this::launch, executor);
     }
 
@@ -77,27 +83,22 @@ final class Worker {
         try {
             return engine.launch();
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw new UncheckedIOException(Reason.of(e), e);
         }
     }
 
-    /// Looks at the part and does what is due.
+    /// Looks at the part and does what is due. A part that is due to start waits to be begun.
     void tick() {
         switch (status) {
             case STARTING -> tickStarting();
-            case UP -> {
-                if (!process.isAlive()) {
-                    restarts++;
-                    failures = age().compareTo(HEALTHY) > 0 ? 0 : failures;
-                    failed("died, " + engine.epitaph());
-                }
-            }
+            case UP -> tickUp();
             case RESTARTING -> {
                 if (!clock.instant().isBefore(retryAt)) {
-                    begin();
+                    become(Status.WAITING, note);
                 }
             }
-            case WAITING, STOPPED -> {}
+            case HELD -> tickHeld();
+            case WAITING, DOWN, STOPPED -> {}
         }
     }
 
@@ -114,22 +115,72 @@ final class Worker {
         if (!process.isAlive()) {
             failed("did not start, " + engine.epitaph());
         } else if (engine.isReady()) {
-            status = Status.UP;
             everUp = true;
             seconds = age().toMillis() / 1000.0;
-            since = clock.instant();
+            vitals = new Vitals(engine::vital, executor, clock);
+            become(Status.UP, note);
         } else if (age().compareTo(START_LIMIT) > 0) {
             process.handle().ifPresent(ProcessHandle::destroyForcibly);
             failed("was not ready after %d s".formatted(START_LIMIT.toSeconds()));
         }
     }
 
+    private void tickUp() {
+        if (!process.isAlive()) {
+            restarts++;
+            if (age().compareTo(HEALTHY) > 0) {
+                deaths.recovered();
+            }
+            failed(verdict == null ? "died, " + engine.epitaph() : verdict);
+        } else if (verdict == null) {
+            verdict = vitals.look().orElse(null);
+            if (verdict != null) {
+                process.handle().ifPresent(handle -> executor.execute(() -> engine.putDown(handle)));
+            }
+        }
+    }
+
     private void failed(String reason) {
-        failures++;
-        note = reason;
-        status = Status.RESTARTING;
+        deaths.add(clock.instant(), reason);
+        retryAt = clock.instant().plus(deaths.pause());
+        boolean given = deaths.tooMany();
+        become(given ? Status.DOWN : Status.RESTARTING, given ? deaths.farewell(part) : reason);
+    }
+
+    private void tickHeld() {
+        if (process != null && !process.isAlive()) {
+            process = null;
+        } else if (process != null && age().compareTo(HOLD_PATIENCE) > 0) {
+            process.handle().ifPresent(ProcessHandle::destroyForcibly);
+        }
+        if (process == null && anew) {
+            anew = false;
+            deaths.forget();
+            become(Status.WAITING, null);
+        }
+    }
+
+    /// Stops the part, which stays stopped until it is released.
+    void hold(String why) {
+        askToStop();
+        become(Status.HELD, why);
+    }
+
+    /// To be started again once it has stopped, as if nothing had happened to it before.
+    void release() {
+        anew = true;
+    }
+
+    /// Stops the part if it runs, and starts it again.
+    void restart() {
+        hold("restarted by hand");
+        release();
+    }
+
+    private void become(Status next, String why) {
+        status = next;
+        note = why;
         since = clock.instant();
-        retryAt = clock.instant().plus(Backoff.STANDARD.after(failures));
     }
 
     private Duration age() {
@@ -159,15 +210,6 @@ final class Worker {
     ///
     /// @return whether it ended by itself
     boolean awaitStop(Duration patience) {
-        Optional<ProcessHandle> running = process == null ? Optional.empty() : process.handle();
-        running.ifPresent(handle -> handle.onExit()
-                .completeOnTimeout(handle, patience.toMillis(), TimeUnit.MILLISECONDS)
-                .join());
-        Optional<ProcessHandle> stubborn = running.filter(ProcessHandle::isAlive);
-        stubborn.ifPresent(handle -> {
-            handle.descendants().forEach(ProcessHandle::destroyForcibly);
-            handle.destroyForcibly();
-        });
-        return stubborn.isEmpty();
+        return process == null || process.awaitEnd(patience);
     }
 }

@@ -46,8 +46,7 @@ class LauncherTest {
                 .containsEntry("ORRERY_PUBLIC_URL", "http://127.0.0.1:8182")
                 .containsEntry(
                         "ORRERY_STATE",
-                        folder.resolve("home/services/feature-validation-service")
-                                .toString())
+                        folder.resolve("home/state/feature-validation-service").toString())
                 .containsEntry("ORRERY_LAKE", folder.resolve("home/lake").toString());
     }
 

@@ -38,14 +38,18 @@ class LogFileTest {
     }
 
     @Test
-    void rotating_keeps_one_older_log() throws IOException {
-        Files.writeString(log, "first");
-        LogFile.rotate(log);
-        Files.writeString(log, "second");
-        LogFile.rotate(log);
+    void a_mark_stands_out_after_what_is_there() throws IOException {
+        Files.writeString(log, "last words\n");
+        LogFile.mark(log, "start");
 
-        assertThat(log).doesNotExist();
-        assertThat(folder.resolve("kafka.1.log")).hasContent("second");
+        assertThat(Files.readAllLines(log)).hasSize(2).last().asString().matches("=== 20[-0-9]+T[0-9:]+Z start");
+    }
+
+    @Test
+    void a_mark_begins_a_log_with_its_folder() {
+        LogFile.mark(folder.resolve("logs/new.log"), "start");
+
+        assertThat(folder.resolve("logs/new.log")).content().contains("start");
     }
 
     @Test

@@ -43,7 +43,7 @@ class PlatformIT {
                 .hasSize(Part.values().length)
                 .allMatch(child -> child.status() == Status.UP);
         assertThat(Part.services())
-                .allMatch(part -> Launcher.isReady(platform.child(part).port()));
+                .allMatch(part -> Health.isReady(platform.child(part).port()));
     }
 
     @Test

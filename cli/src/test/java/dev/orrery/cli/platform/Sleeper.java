@@ -8,7 +8,9 @@ final class Sleeper implements Engine, AutoCloseable {
     Process process;
     boolean ready;
     boolean broken;
+    String epitaph = "killed by the test";
     int launches;
+    Health.Answer vital = Health.Answer.WELL;
 
     @Override
     public ProcessHandle launch() throws IOException {
@@ -26,13 +28,18 @@ final class Sleeper implements Engine, AutoCloseable {
     }
 
     @Override
+    public Health.Answer vital() {
+        return vital;
+    }
+
+    @Override
     public void askToStop(ProcessHandle handle) {
         handle.destroy();
     }
 
     @Override
     public String epitaph() {
-        return "killed by the test";
+        return epitaph;
     }
 
     void die() {

@@ -6,7 +6,7 @@ import dev.orrery.cli.Terminal;
 import dev.orrery.cli.platform.PlatformState.Child;
 import dev.orrery.cli.platform.PlatformState.Status;
 import java.time.Instant;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StatusTableTest {
@@ -16,18 +16,20 @@ class StatusTableTest {
     @Test
     void each_part_has_its_state_address_process_and_restarts() {
         String table = new StatusTable(new Terminal(true, 80))
-                .of(List.of(
-                        new Child(Part.POSTGRES, Status.UP, NOW, 5433, new ProcessId(11, NOW), 1.5, 0, null),
-                        new Child(
-                                Part.INGEST,
-                                Status.RESTARTING,
-                                NOW,
-                                8081,
-                                new ProcessId(1_234_567, NOW),
-                                null,
-                                3,
-                                "was not live: the loop that publishes has ended (no space left on device); ./orrery doctor"),
-                        new Child(Part.VALIDATION, Status.WAITING, NOW, 8084, null, null, 0, null)));
+                .of(Stream.of(
+                                new Child(Part.POSTGRES, Status.UP, NOW, 5433, new ProcessId(11, NOW), 1.5, 0, null),
+                                new Child(
+                                        Part.INGEST,
+                                        Status.RESTARTING,
+                                        NOW,
+                                        8081,
+                                        new ProcessId(1_234_567, NOW),
+                                        null,
+                                        3,
+                                        "was not live: the loop that publishes has ended (no space left on device); ./orrery doctor"),
+                                new Child(Part.VALIDATION, Status.WAITING, NOW, 8084, null, null, 0, null))
+                        .map(StatusTable.Row::of)
+                        .toList());
 
         assertThat(table.lines())
                 .containsExactly(

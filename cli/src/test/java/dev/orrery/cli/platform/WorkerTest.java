@@ -42,12 +42,12 @@ class WorkerTest {
         assertThat(worker.state().note()).isEqualTo("died, killed by the test");
 
         clock.advance(Duration.ofMillis(999));
-        worker.tick();
+        turn();
         assertThat(engine.launches).isEqualTo(1);
 
         clock.advance(Duration.ofMillis(1));
-        worker.tick();
-        worker.tick();
+        turn();
+        turn();
 
         assertThat(worker.status()).isEqualTo(Status.UP);
         assertThat(worker.state().restarts()).isEqualTo(1);
@@ -68,18 +68,131 @@ class WorkerTest {
     }
 
     @Test
-    void a_part_that_was_up_once_is_never_given_up() {
+    void a_part_that_dies_of_the_same_thing_again_and_again_is_left_down_with_the_way_out() {
         bringUp();
-        engine.ready = false;
-        for (int i = 0; i < 10; i++) {
-            engine.die();
-            worker.tick();
-            clock.advance(Duration.ofSeconds(30));
-            worker.tick();
+        for (int i = 1; i < Deaths.LIMIT; i++) {
+            dieAndComeBack(Backoff.STANDARD.after(i));
+        }
+        engine.die();
+        turn();
+
+        assertThat(worker.status()).isEqualTo(Status.DOWN);
+        assertThat(worker.state().note())
+                .isEqualTo("died, killed by the test, 6 times within 31 s; left down. "
+                        + "When its log has told why and that is mended: ./orrery restart data-ingest-service");
+        clock.advance(Duration.ofHours(1));
+        turn();
+        assertThat(worker.status()).isEqualTo(Status.DOWN);
+        assertThat(engine.launches).isEqualTo(Deaths.LIMIT);
+    }
+
+    @Test
+    void a_part_that_dies_of_one_thing_and_another_is_started_again_each_time() {
+        bringUp();
+        for (int i = 1; i <= 3 * Deaths.LIMIT; i++) {
+            engine.epitaph = "the " + i + "th thing";
+            dieAndComeBack(Backoff.STANDARD.after(i));
         }
 
-        assertThat(worker.isHopeless()).isFalse();
-        assertThat(engine.launches).isEqualTo(11);
+        assertThat(worker.status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void a_part_that_dies_now_and_then_is_never_left_down() {
+        bringUp();
+        for (int i = 1; i <= 3 * Deaths.LIMIT; i++) {
+            clock.advance(Duration.ofMinutes(3));
+            dieAndComeBack(Duration.ofSeconds(1));
+        }
+
+        assertThat(worker.status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void what_was_left_down_comes_back_when_asked_and_its_deaths_are_forgotten() {
+        bringUp();
+        for (int i = 1; i < Deaths.LIMIT; i++) {
+            dieAndComeBack(Backoff.STANDARD.after(i));
+        }
+        engine.die();
+        turn();
+
+        worker.restart();
+        turn();
+        turn();
+
+        assertThat(worker.status()).isEqualTo(Status.UP);
+        assertThat(worker.state().note()).isNull();
+        dieAndComeBack(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_part_that_says_it_is_not_alive_is_ended_and_started_again_with_its_reason() {
+        bringUp();
+        engine.vital = new Health.Answer(false, true, "outbox: the loop has ended, no space left on device");
+        askVitals(Vitals.REFUSALS - 1);
+        assertThat(engine.process.isAlive()).isTrue();
+
+        askVitals(1);
+        engine.process.onExit().join();
+        turn();
+
+        assertThat(worker.status()).isEqualTo(Status.RESTARTING);
+        assertThat(worker.state().note())
+                .isEqualTo("was not live: outbox: the loop has ended, no space left on device");
+        assertThat(worker.state().restarts()).isEqualTo(1);
+        engine.vital = Health.Answer.WELL;
+        clock.advance(Duration.ofSeconds(1));
+        turn();
+        turn();
+        assertThat(worker.status()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void a_part_that_does_not_answer_is_ended_after_longer() {
+        bringUp();
+        engine.vital = Health.Answer.SILENT;
+        askVitals(Vitals.SILENCES - 1);
+        assertThat(engine.process.isAlive()).isTrue();
+
+        askVitals(1);
+        engine.process.onExit().join();
+        turn();
+
+        assertThat(worker.state().note()).isEqualTo("did not answer for 40 s");
+    }
+
+    @Test
+    void a_part_that_recovers_between_is_left_alone() {
+        bringUp();
+        for (int i = 0; i < 10; i++) {
+            engine.vital = new Health.Answer(false, true, "busy");
+            askVitals(Vitals.REFUSALS - 1);
+            engine.vital = Health.Answer.WELL;
+            askVitals(1);
+        }
+
+        assertThat(worker.status()).isEqualTo(Status.UP);
+        assertThat(engine.process.isAlive()).isTrue();
+    }
+
+    @Test
+    void a_held_part_stays_stopped_until_it_is_released() {
+        bringUp();
+        worker.hold("held for process 7");
+        engine.process.onExit().join();
+        clock.advance(Duration.ofHours(1));
+        turn();
+        assertThat(worker.status()).isEqualTo(Status.HELD);
+        assertThat(worker.state().process()).isNull();
+        assertThat(worker.state().note()).isEqualTo("held for process 7");
+
+        worker.release();
+        turn();
+        turn();
+
+        assertThat(worker.status()).isEqualTo(Status.UP);
+        assertThat(worker.state().restarts()).isZero();
     }
 
     @Test
@@ -87,13 +200,13 @@ class WorkerTest {
         worker.begin();
         for (int i = 0; i < 2; i++) {
             engine.die();
-            worker.tick();
+            turn();
             assertThat(worker.isHopeless()).isFalse();
             clock.advance(Duration.ofSeconds(30));
-            worker.tick();
+            turn();
         }
         engine.die();
-        worker.tick();
+        turn();
 
         assertThat(worker.isHopeless()).isTrue();
         assertThat(worker.state().note()).isEqualTo("did not start, killed by the test");
@@ -132,6 +245,21 @@ class WorkerTest {
         assertThat(engine.launches).isEqualTo(1);
     }
 
+    /// What the supervisor does: looks, and begins what waits.
+    private void turn() {
+        worker.tick();
+        if (worker.status() == Status.WAITING) {
+            worker.begin();
+        }
+    }
+
+    private void askVitals(int times) {
+        for (int i = 0; i < times; i++) {
+            clock.advance(Vitals.EVERY);
+            worker.tick();
+        }
+    }
+
     private void bringUp() {
         engine.ready = true;
         worker.begin();
@@ -143,11 +271,11 @@ class WorkerTest {
         engine.die();
         worker.tick();
         clock.advance(pause.minusMillis(1));
-        worker.tick();
+        turn();
         assertThat(worker.status()).isEqualTo(Status.RESTARTING);
         clock.advance(Duration.ofMillis(1));
-        worker.tick();
-        worker.tick();
+        turn();
+        turn();
         assertThat(worker.status()).isEqualTo(Status.UP);
     }
 }
