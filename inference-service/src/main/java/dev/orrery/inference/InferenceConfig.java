@@ -39,9 +39,21 @@ public interface InferenceConfig {
         @WithDefault("1m")
         Duration retryAtMost();
 
-        /// Predictions that a model makes before it takes requests, so that nobody waits for the compiler.
+        /// Predictions that the first models make before they take requests, so that nobody waits for the compiler.
         @WithDefault("10000")
         int warmUp();
+
+        /// Packages that are fetched side by side.
+        @WithDefault("8")
+        int downloadsAtOnce();
+
+        /// Models that are loaded side by side.
+        @WithDefault("2")
+        int loadsAtOnce();
+
+        /// How long an endpoint is kept, and answers, after the deployments topic named it last.
+        @WithDefault("30d")
+        Duration keepUnnamed();
     }
 
     /// How predictions reach Kafka.

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -50,6 +51,7 @@ public final class Shelf implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final AtomicInteger served = new AtomicInteger();
     private volatile boolean broken;
 
@@ -59,7 +61,9 @@ public final class Shelf implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        server.setExecutor(task -> Thread.ofVirtual().start(task));
         server.createContext("/", exchange -> {
+            waitFor(held.get(exchange.getRequestURI().getPath()));
             byte[] file = files.get(exchange.getRequestURI().getPath());
             int status = broken ? 503 : file == null ? 404 : 200;
             exchange.sendResponseHeaders(status, status == 200 ? file.length : -1);
@@ -180,6 +184,21 @@ public final class Shelf implements AutoCloseable {
     /// Replaces or adds the bytes behind an address without telling any deployment.
     public void put(String path, byte[] bytes) {
         files.put(path, bytes);
+    }
+
+    /// Answers requests for a file only after the latch has opened.
+    public void hold(String path, CountDownLatch until) {
+        held.put(path, until);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            if (latch != null) {
+                latch.await();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Whether every request is answered 503.

@@ -5,13 +5,14 @@ import jakarta.ws.rs.ServiceUnavailableException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A door at which one deployment answers, while the next one may be on its way. Any thread may ask it; only the
-/// rollouts' own changes it.
+/// A door at which one deployment answers, while the next one may be on its way. Any thread may ask it, and changes
+/// come one at a time.
 public final class Endpoint {
 
     private final String name;
     private volatile Serving serving;
     private volatile Rollout rollout;
+    private boolean closed;
 
     /// A deployment that is not in service yet, or never will be.
     ///
@@ -59,7 +60,7 @@ public final class Endpoint {
     }
 
     /// Takes note of a deployment, unless it is older than what is served or wanted already.
-    boolean want(DeploymentChanged deployment) {
+    synchronized boolean want(DeploymentChanged deployment) {
         Serving now = serving;
         Rollout next = rollout;
         if (now != null && deployment.revision() <= now.deployment().revision()
@@ -76,15 +77,22 @@ public final class Endpoint {
         return next != null && next.deployment().revision() == deployment.revision();
     }
 
-    void failed(DeploymentChanged deployment, int attempts, String failure, Instant retryAt) {
+    synchronized void failed(DeploymentChanged deployment, int attempts, String failure, Instant retryAt) {
         if (wants(deployment)) {
             rollout = new Rollout(deployment, attempts, failure, retryAt);
         }
     }
 
     /// From now on requests are answered by the next deployment; those under way end where they began.
-    void swap(Serving next) {
+    /// One that is older than what answers already is let go.
+    synchronized void swap(Serving next) {
         Serving old = serving;
+        if (closed
+                || old != null
+                        && old.deployment().revision() >= next.deployment().revision()) {
+            next.close();
+            return;
+        }
         serving = next;
         if (wants(next.deployment())) {
             rollout = null;
@@ -94,7 +102,8 @@ public final class Endpoint {
         }
     }
 
-    void close() {
+    synchronized void close() {
+        closed = true;
         Serving last = serving;
         serving = null;
         if (last != null) {

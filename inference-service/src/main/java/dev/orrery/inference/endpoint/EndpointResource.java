@@ -3,29 +3,30 @@ package dev.orrery.inference.endpoint;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
 import dev.orrery.inference.endpoint.Endpoint.Rollout;
-import dev.orrery.kit.problem.Invalid;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /// What answers where, and what is on its way.
 @Path("/v1/endpoints")
 @RunOnVirtualThread
 class EndpointResource {
 
-    private static final int MOST = 1000;
-
     /// @param pending the deployment that should answer and does not, or null when the newest one does
-    record View(String endpoint, long revision, boolean ready, List<SlotView> slots, Pending pending) {
+    record EndpointView(String endpoint, long revision, boolean ready, List<SlotView> slots, Pending pending) {
 
-        static View of(Endpoint endpoint) {
+        static EndpointView of(Endpoint endpoint) {
             Serving serving = endpoint.serving();
             Rollout rollout = endpoint.rollout();
-            return new View(
+            return new EndpointView(
                     endpoint.name(),
                     serving == null ? 0 : serving.deployment().revision(),
                     serving != null,
@@ -52,7 +53,7 @@ class EndpointResource {
         }
     }
 
-    record Page(List<View> endpoints, String nextPageToken) {}
+    record EndpointPage(List<EndpointView> endpoints, String nextPageToken) {}
 
     private final Endpoints endpoints;
 
@@ -61,24 +62,26 @@ class EndpointResource {
     }
 
     @GET
-    public Page list(
-            @QueryParam("limit") @DefaultValue("100") int limit,
-            @QueryParam("page_token") @DefaultValue("") String pageToken) {
-        if (limit < 1 || limit > MOST) {
-            throw new Invalid("limit must be 1 to %d, not %d".formatted(MOST, limit));
-        }
-        List<View> page = endpoints.after(pageToken).stream()
-                .limit(limit + 1L)
-                .map(View::of)
+    @Operation(operationId = "listEndpoints", summary = "What answers where, by name")
+    @APIResponse(responseCode = "400", description = "A limit or page token that is none")
+    public EndpointPage list(
+            @Parameter(description = "How many at most; 100 unless said otherwise") @QueryParam("limit") Integer limit,
+            @Parameter(description = "The next_page_token of the page before") @QueryParam("page_token")
+                    String pageToken) {
+        PageRequest request = PageRequest.of(limit, pageToken);
+        List<Endpoint> read = endpoints.after(request.text(0, "")).stream()
+                .limit(request.toRead())
                 .toList();
-        return page.size() <= limit
-                ? new Page(page, null)
-                : new Page(page.subList(0, limit), page.get(limit - 1).endpoint());
+        Page<Endpoint> page = Page.of(request, read, endpoint -> List.of(endpoint.name()));
+        return new EndpointPage(page.map(EndpointView::of).items(), page.nextToken());
     }
 
     @GET
     @Path("/{endpoint}")
-    public View get(String endpoint) {
-        return View.of(endpoints.get(endpoint));
+    @Operation(operationId = "getEndpoint", summary = "What answers at an endpoint, and what is on its way to it")
+    @APIResponse(responseCode = "200", description = "What answers, and why a newer deployment does not yet")
+    @APIResponse(responseCode = "404", description = "No deployment has named the endpoint")
+    public EndpointView get(String endpoint) {
+        return EndpointView.of(endpoints.get(endpoint));
     }
 }

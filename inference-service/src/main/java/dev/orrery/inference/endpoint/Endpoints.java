@@ -29,13 +29,24 @@ public class Endpoints {
         return byName.tailMap(name, false).values();
     }
 
-    /// Whether every endpoint answers; so it is, too, where there is none.
-    public boolean ready() {
-        return byName.values().stream().allMatch(Endpoint::ready);
+    int count() {
+        return byName.size();
+    }
+
+    /// How many have a model that answers.
+    long answering() {
+        return byName.values().stream().filter(Endpoint::ready).count();
     }
 
     Endpoint named(String name) {
         return byName.computeIfAbsent(name, Endpoint::new);
+    }
+
+    void remove(String name) {
+        Endpoint endpoint = byName.remove(name);
+        if (endpoint != null) {
+            endpoint.close();
+        }
     }
 
     @PreDestroy

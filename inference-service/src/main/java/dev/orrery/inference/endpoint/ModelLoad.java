@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /// From files on disk to a model that has proven itself.
@@ -23,13 +24,16 @@ final class ModelLoad {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(2);
+    private static final int LEAST_WARM_UP = 50;
 
     private final DeploymentStore store;
-    private final int warmUp;
+    /// Predictions left to make before the compiler has seen enough. What it compiles, all models share: the first
+    /// ones warm it up, and the thousandth need not.
+    private final AtomicInteger warmUp;
 
     ModelLoad(DeploymentStore store, int warmUp) {
         this.store = store;
-        this.warmUp = warmUp;
+        this.warmUp = new AtomicInteger(warmUp);
     }
 
     /// The one slot that this service can run, checked before anything is fetched for it.
@@ -95,7 +99,7 @@ final class ModelLoad {
     private void warmUp(ScoringModel model, Golden golden) {
         List<Map<String, Object>> rows = golden.rows();
         long deadline = System.nanoTime() + LONGEST_WARM_UP.toNanos();
-        for (int i = 0; i < warmUp && System.nanoTime() < deadline; i++) {
+        for (int i = 0; (warmUp.getAndDecrement() > 0 || i < LEAST_WARM_UP) && System.nanoTime() < deadline; i++) {
             model.score(Rows.of(model.card().inputs(), List.of(rows.get(i % rows.size()))));
         }
     }

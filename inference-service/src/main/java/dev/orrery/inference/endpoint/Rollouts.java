@@ -3,139 +3,234 @@ package dev.orrery.inference.endpoint;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.StateFolder;
+import dev.orrery.kit.loop.ProcessEnd;
+import dev.orrery.model.PackageFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
-/// Brings deployments into service, one at a time, on a thread of their own: fetch, load, prove, keep, swap. What
-/// fails leaves the one before in service.
+/// Brings deployments into service, several side by side and each on its own: fetch, load, prove, keep, swap. What
+/// fails leaves the one before in service, and the other endpoints alone.
 @Startup
 @Singleton
 class Rollouts {
 
     private final Endpoints endpoints;
-    private final MeterRegistry meters;
     private final InferenceConfig.RolloutConfig config;
     private final DeploymentStore store;
+    private final LoadAttempts attempts;
     private final PackageFetch packages;
     private final ModelLoad models;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("rollouts").daemon().factory());
+    private final RolloutThreads threads;
+    private final RolloutMeters meters;
+    private final Clock clock;
+    private final AtomicInteger restoring = new AtomicInteger();
+    /// Endpoints that the topic has named since the start.
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
 
-    Rollouts(Endpoints endpoints, MeterRegistry meters, InferenceConfig config) throws IOException {
-        this.endpoints = endpoints;
-        this.meters = meters;
-        this.config = config.rollout();
-        store = new DeploymentStore(config.state().resolve("models"));
-        packages = new PackageFetch(store, this.config.downloadTimeout());
-        models = new ModelLoad(store, this.config.warmUp());
+    @Inject
+    Rollouts(
+            Endpoints endpoints,
+            MeterRegistry meters,
+            InferenceConfig config,
+            StateFolder state,
+            Clock clock,
+            ProcessEnd end)
+            throws IOException {
+        this(endpoints, meters, config, state, clock, end::because);
     }
 
-    /// Loads what was served last, before the first request can come. Nothing here asks the network: a deployment
-    /// whose files are damaged is fetched again afterwards.
+    Rollouts(
+            Endpoints endpoints,
+            MeterRegistry meters,
+            InferenceConfig config,
+            StateFolder state,
+            Clock clock,
+            BiConsumer<String, Throwable> onEnd)
+            throws IOException {
+        this.endpoints = endpoints;
+        this.config = config.rollout();
+        this.clock = clock;
+        this.meters = new RolloutMeters(meters, endpoints);
+        store = new DeploymentStore(state.path().resolve("models"));
+        attempts = new LoadAttempts(state.path().resolve("models/loading"));
+        packages = new PackageFetch(store, this.config.downloadTimeout());
+        models = new ModelLoad(store, this.config.warmUp());
+        threads = new RolloutThreads(this.config, onEnd);
+    }
+
+    /// Loads what was served last. Nothing here asks the network: a deployment whose files are damaged is fetched
+    /// again afterwards.
     @PostConstruct
-    void restore() throws IOException {
-        for (DeploymentChanged deployment : store.deployments()) {
+    void restore() {
+        List<DeploymentChanged> deployments = store.deployments();
+        restoring.set(deployments.size());
+        for (DeploymentChanged deployment : deployments) {
             Endpoint endpoint = endpoints.named(deployment.endpoint());
-            try {
-                Slot slot = ModelLoad.slot(deployment);
-                if (store.hasAll(slot.files().values())) {
-                    endpoint.swap(models.load(deployment, slot));
-                    Log.infof("%s is served again from disk", describe(deployment));
-                    continue;
-                }
-                Log.warnf("%s has lost files on disk; they are fetched again", describe(deployment));
-            } catch (IOException | Refused e) {
-                Log.warnf(e, "%s could not be restored from disk", describe(deployment));
-            }
-            want(deployment);
+            endpoint.want(deployment);
+            threads.load(() -> restore(endpoint, deployment));
         }
+    }
+
+    /// Whether each deployment of the last life answers again, or has been found unable to.
+    boolean isRestored() {
+        return restoring.get() == 0;
     }
 
     /// Takes a deployment up, unless it is not newer than what is known. Returns at once.
     void want(DeploymentChanged deployment) {
         Endpoint endpoint = endpoints.named(deployment.endpoint());
-        thread.execute(() -> {
+        try {
+            named.add(deployment.endpoint());
+            store.named(deployment.endpoint(), clock.instant());
             if (endpoint.want(deployment)) {
-                attempt(endpoint, deployment, 1);
+                store.want(deployment);
+                threads.download(() -> fetch(endpoint, deployment, 1));
             }
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Ends endpoints that the topic has not named since the start nor before a time.
+    ///
+    /// @return how many
+    int forgetUnnamed(Instant before) {
+        int forgotten = 0;
+        try {
+            for (DeploymentChanged deployment : store.deployments()) {
+                String name = deployment.endpoint();
+                if (!named.contains(name) && store.lastNamed(name).isBefore(before)) {
+                    endpoints.remove(name);
+                    store.forget(name);
+                    forgotten++;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return forgotten;
     }
 
     @PreDestroy
     void stop() {
-        thread.shutdownNow();
+        threads.stop();
         packages.close();
     }
 
-    private void attempt(Endpoint endpoint, DeploymentChanged deployment, int attempt) {
+    private void restore(Endpoint endpoint, DeploymentChanged deployment) {
+        try {
+            Slot slot = ModelLoad.slot(deployment);
+            if (store.hasAll(slot.files().values())) {
+                endpoint.swap(load(deployment, slot));
+                Log.infof("%s is served again from disk", describe(deployment));
+                return;
+            }
+            Log.warnf("%s has lost files on disk; they are fetched again", describe(deployment));
+            threads.download(() -> fetch(endpoint, deployment, 1));
+        } catch (IOException e) {
+            retry(endpoint, deployment, 1, e);
+        } catch (RuntimeException | LinkageError e) {
+            refuse(endpoint, deployment, 1, e);
+        } finally {
+            restoring.decrementAndGet();
+        }
+    }
+
+    private void fetch(Endpoint endpoint, DeploymentChanged deployment, int attempt) {
         if (!endpoint.wants(deployment)) {
             return;
         }
         try {
             Slot slot = ModelLoad.slot(deployment);
             packages.fetch(slot);
-            Serving next = models.load(deployment, slot);
-            keep(next);
-            endpoint.swap(next);
-            count(endpoint, "served");
-            Log.infof("%s is in service", describe(deployment));
+            threads.load(() -> serve(endpoint, deployment, slot, attempt));
         } catch (IOException e) {
             retry(endpoint, deployment, attempt, e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            refuse(endpoint, deployment, attempt, e);
+        }
+    }
+
+    private void serve(Endpoint endpoint, DeploymentChanged deployment, Slot slot, int attempt) {
+        if (!endpoint.wants(deployment)) {
+            return;
+        }
+        try {
+            take(endpoint, load(deployment, slot));
+        } catch (IOException e) {
+            retry(endpoint, deployment, attempt, e);
         } catch (RuntimeException | LinkageError e) {
             refuse(endpoint, deployment, attempt, e);
         }
     }
 
-    /// Kept before it serves, so that a restart never goes back behind an answer that was given.
-    private void keep(Serving next) throws IOException {
-        try {
-            store.keep(next.deployment());
-        } catch (IOException e) {
-            next.close();
-            throw e;
+    private Serving load(DeploymentChanged deployment, Slot slot) throws IOException {
+        return attempts.guard(slot.files().get(PackageFiles.MODEL), () -> models.load(deployment, slot));
+    }
+
+    /// Kept before it serves, so that a restart never goes back behind an answer that was given; and only while
+    /// nothing newer is wanted, so that an endpoint's revisions come in their order, though several may be loading.
+    private void take(Endpoint endpoint, Serving next) throws IOException {
+        synchronized (endpoint) {
+            if (!endpoint.wants(next.deployment())) {
+                next.close();
+                return;
+            }
+            try {
+                store.keep(next.deployment());
+            } catch (IOException e) {
+                next.close();
+                throw e;
+            }
+            endpoint.swap(next);
         }
+        meters.count(endpoint, "served");
+        Log.infof("%s is in service", describe(next.deployment()));
     }
 
     private void retry(Endpoint endpoint, DeploymentChanged deployment, int attempt, IOException e) {
-        if (thread.isShutdown()) {
-            return;
-        }
         Duration pause = pause(attempt);
-        count(endpoint, "failed");
-        endpoint.failed(deployment, attempt, e.getMessage(), Instant.now().plus(pause));
+        meters.count(endpoint, "failed");
+        endpoint.failed(deployment, attempt, e.getMessage(), clock.instant().plus(pause));
         Log.warnf("%s is tried again in %s: %s", describe(deployment), pause, e.getMessage());
-        thread.schedule(() -> attempt(endpoint, deployment, attempt + 1), pause.toMillis(), TimeUnit.MILLISECONDS);
+        threads.downloadLater(() -> fetch(endpoint, deployment, attempt + 1), pause);
     }
 
     private void refuse(Endpoint endpoint, DeploymentChanged deployment, int attempt, Throwable e) {
         boolean foreseen = e instanceof Refused;
         String reason = foreseen ? e.getMessage() : e.toString();
-        count(endpoint, "refused");
+        meters.count(endpoint, "refused");
         endpoint.failed(deployment, attempt, reason, null);
         Log.errorf(
                 foreseen ? null : e, "%s is refused; what was served before goes on: %s", describe(deployment), reason);
+        try {
+            store.giveUp(deployment);
+        } catch (IOException unremoved) {
+            Log.warnf(unremoved, "Files of %s stay until the next start", describe(deployment));
+        }
     }
 
     private Duration pause(int attempt) {
         Duration pause = config.retryAfter().multipliedBy(1L << Math.min(attempt - 1, 20));
         return pause.compareTo(config.retryAtMost()) < 0 ? pause : config.retryAtMost();
-    }
-
-    private void count(Endpoint endpoint, String outcome) {
-        meters.counter("orrery.rollouts", "endpoint", endpoint.name(), "outcome", outcome)
-                .increment();
     }
 
     private static String describe(DeploymentChanged deployment) {

@@ -3,6 +3,7 @@ package dev.orrery.inference.log;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.StateFolder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,12 +52,15 @@ public class PredictionLog {
     private long forced;
 
     PredictionLog(
-            InferenceConfig config, MeterRegistry meters, @Identifier("default-kafka-broker") Map<String, Object> kafka)
+            InferenceConfig config,
+            StateFolder state,
+            MeterRegistry meters,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka)
             throws IOException {
         this.config = config.predictionLog();
         room = new Semaphore(this.config.queue());
         spool = Spool.open(
-                config.state().resolve("predictions"), this.config.spool().asLongValue());
+                state.path().resolve("predictions"), this.config.spool().asLongValue());
         dropped = Counter.builder("orrery.prediction.log.dropped")
                 .description("Predictions that were made and never told")
                 .register(meters);

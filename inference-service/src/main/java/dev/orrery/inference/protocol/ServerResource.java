@@ -1,11 +1,12 @@
 package dev.orrery.inference.protocol;
 
-import dev.orrery.inference.endpoint.Endpoints;
+import dev.orrery.inference.endpoint.DeploymentsReady;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
@@ -20,14 +21,14 @@ class ServerResource {
 
     record Ready(boolean ready) {}
 
-    private final Endpoints endpoints;
+    private final DeploymentsReady deployments;
     private final Metadata metadata;
 
     ServerResource(
-            Endpoints endpoints,
+            @Readiness DeploymentsReady deployments,
             @ConfigProperty(name = "quarkus.application.name") String name,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        this.endpoints = endpoints;
+        this.deployments = deployments;
         metadata = new Metadata(name, version, List.of());
     }
 
@@ -46,7 +47,7 @@ class ServerResource {
     @GET
     @Path("/health/ready")
     public RestResponse<Ready> ready() {
-        boolean ready = endpoints.ready();
+        boolean ready = deployments.isReady();
         return RestResponse.status(ready ? Status.OK : Status.BAD_REQUEST, new Ready(ready));
     }
 }

@@ -59,7 +59,7 @@ class AloneTest {
 
     @Test
     void it_starts_is_ready_and_answers_and_what_it_said_waits_on_disk() {
-        when().get("/q/health/ready").then().statusCode(200);
+        await().untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
         when().get("/v2/health/ready").then().statusCode(200);
         when().get("/v2/models/alone/ready").then().statusCode(200);
 

@@ -29,6 +29,7 @@ import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +67,7 @@ class EndpointResourceTest {
                 .body("slots.role", contains("champion"))
                 .body("slots.share", contains(100))
                 .body("pending", nullValue());
-        when().get("/v1/endpoints").then().statusCode(200).body("endpoints.endpoint", hasItem("shown"));
+        when().get("/v1/endpoints?limit=1000").then().statusCode(200).body("endpoints.endpoint", hasItem("shown"));
         when().get("/v1/endpoints/shwon")
                 .then()
                 .statusCode(404)
@@ -82,7 +84,7 @@ class EndpointResourceTest {
         List<String> paged = new ArrayList<>();
         String token = "";
         while (token != null) {
-            var page = when().get("/v1/endpoints?limit=2&page_token=" + token)
+            var page = when().get("/v1/endpoints?limit=40&page_token=" + token)
                     .then()
                     .statusCode(200)
                     .extract();
@@ -227,14 +229,29 @@ class EndpointResourceTest {
         infer("hostile", "{}").statusCode(503).body("error", containsString("not a SHA-256"));
         when().get("/v2/models/hostile/ready").then().statusCode(400).body("ready", is(false));
 
-        when().get("/q/health/ready").then().statusCode(503).body("checks.data[0].hostile", containsString("SHA-256"));
-        when().get("/v2/health/ready").then().statusCode(400).body("ready", is(false));
-        when().get("/v2/health/live").then().statusCode(200);
-
         Deployed.tiny("hostile", 2);
         Deployed.tiny("alien", 2);
-        when().get("/q/health/ready").then().statusCode(200).body("checks.name", contains("endpoints"));
+        predict("hostile", ROW).statusCode(200);
+    }
+
+    @Test
+    void one_endpoint_that_cannot_load_is_its_own_trouble_and_not_that_of_199_others() {
+        Topics.publish(IntStream.range(0, 200)
+                .mapToObj(number -> number == 100
+                        ? shelf().deployment("many-100", 1, "/many-100/1", Map.of(PackageFiles.MODEL, "none"))
+                        : shelf().deployment("many-" + number, 1, Shelf.tiny()))
+                .toArray(DeploymentChanged[]::new));
+
+        pending("many-100", containsString("golden.json"));
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(answering("many-")).hasSize(199).doesNotContain("many-100"));
+        predict("many-99", ROW).statusCode(200);
+        predict("many-100", ROW).statusCode(503).body("detail", containsString("golden.json"));
+        when().get("/v2/models/many-100/ready").then().statusCode(400).body("error", containsString("golden.json"));
+        when().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("deployments"));
         when().get("/v2/health/ready").then().statusCode(200).body("ready", is(true));
+        when().get("/v2/health/live").then().statusCode(200);
+        when().get("/q/metrics").then().body(containsString("orrery_endpoints{state=\"not_answering\"}"));
     }
 
     @Test
@@ -274,6 +291,13 @@ class EndpointResourceTest {
         return response.statusCode() == 200
                 ? new Said(response.path("version"), response.<Float>path("predictions[0].score"))
                 : new Said(-1, response.statusCode());
+    }
+
+    private static List<String> answering(String prefix) {
+        return when().get("/v1/endpoints?limit=1000")
+                .then()
+                .extract()
+                .path("endpoints.findAll { it.ready && it.endpoint.startsWith('%s') }.endpoint".formatted(prefix));
     }
 
     private static void pending(String endpoint, Matcher<?> failure) {

@@ -2,14 +2,18 @@ package dev.orrery.inference.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.Settings;
 import dev.orrery.inference.Shelf;
+import dev.orrery.inference.StateFolder;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.model.Rows;
+import dev.orrery.testing.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
@@ -17,9 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +42,14 @@ class RolloutsTest {
     Path state;
 
     private final Shelf shelf = new Shelf();
+    private final MovableClock clock = new MovableClock();
 
     /// One life of the service.
-    private record Life(Endpoints endpoints, Rollouts rollouts) implements AutoCloseable {
+    private record Life(Endpoints endpoints, Rollouts rollouts, StateFolder folder) implements AutoCloseable {
+
+        boolean allAnswer() {
+            return rollouts.isRestored() && endpoints.answering() == endpoints.count();
+        }
 
         double score(String endpoint) {
             try (Serving serving = endpoints.get(endpoint).enter()) {
@@ -55,9 +67,10 @@ class RolloutsTest {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             rollouts.stop();
             endpoints.close();
+            folder.close();
         }
     }
 
@@ -76,7 +89,7 @@ class RolloutsTest {
         shelf.close();
 
         try (Life second = start()) {
-            assertThat(second.endpoints().ready()).isTrue();
+            await().atMost(PATIENCE).until(second::allAnswer);
             assertThat(second.score("a")).isCloseTo(Shelf.OTHER_SCORE, within(1e-5));
             assertThat(second.score("b")).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
         }
@@ -94,6 +107,7 @@ class RolloutsTest {
         }
 
         try (Life second = start()) {
+            await().atMost(PATIENCE).until(second::allAnswer);
             assertThat(second.endpoints().get("a").serving().deployment().revision())
                     .isEqualTo(1);
         }
@@ -124,13 +138,14 @@ class RolloutsTest {
         try (Life second = start()) {
             await().atMost(PATIENCE)
                     .until(() -> second.endpoints().get("a").why().isPresent());
-            assertThat(second.endpoints().ready()).isFalse();
+            assertThat(second.rollouts().isRestored()).isTrue();
+            assertThat(second.endpoints().answering()).isZero();
             assertThatThrownBy(() -> second.score("a"))
                     .isInstanceOf(ServiceUnavailableException.class)
                     .hasMessageContaining("503");
 
             shelf.broken(false);
-            await().atMost(PATIENCE).until(() -> second.endpoints().ready());
+            await().atMost(PATIENCE).until(second::allAnswer);
             assertThat(second.score("a")).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
         }
     }
@@ -143,7 +158,7 @@ class RolloutsTest {
         Files.writeString(state.resolve("models/deployments/b.json"), "{half", StandardCharsets.UTF_8);
 
         try (Life second = start()) {
-            assertThat(second.endpoints().ready()).isTrue();
+            await().atMost(PATIENCE).until(second::allAnswer);
             assertThat(second.score("a")).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
         }
     }
@@ -163,14 +178,168 @@ class RolloutsTest {
         }
     }
 
+    @Test
+    void a_download_that_hangs_holds_up_no_other_endpoint() throws IOException {
+        CountDownLatch enough = new CountDownLatch(1);
+        try (Life life = start()) {
+            DeploymentChanged slow = shelf.deployment("slow", 1, described("slow"));
+            shelf.hold("/slow/1/" + PackageFiles.DESCRIPTION, enough);
+            life.rollouts().want(slow);
+
+            life.serve(shelf.deployment("quick", 1, Shelf.tiny()));
+            assertThat(life.endpoints().get("slow").ready()).isFalse();
+
+            enough.countDown();
+            life.serve(slow);
+        }
+    }
+
+    @Test
+    void a_revision_that_arrives_late_does_not_replace_a_newer_one() throws IOException {
+        CountDownLatch enough = new CountDownLatch(1);
+        try (Life life = start()) {
+            DeploymentChanged late = shelf.deployment("a", 1, described("late"));
+            shelf.hold("/a/1/" + PackageFiles.DESCRIPTION, enough);
+            life.rollouts().want(late);
+            life.serve(shelf.deployment("a", 2, Shelf.other()));
+
+            enough.countDown();
+            life.serve(shelf.deployment("b", 1, described("after")));
+
+            assertThat(life.score("a")).isCloseTo(Shelf.OTHER_SCORE, within(1e-5));
+        }
+        try (Life second = start()) {
+            await().atMost(PATIENCE).until(second::allAnswer);
+            assertThat(second.score("a")).isCloseTo(Shelf.OTHER_SCORE, within(1e-5));
+        }
+    }
+
+    @Test
+    void files_that_a_deployment_still_waits_for_the_rest_of_are_not_removed() throws IOException {
+        try (Life life = start()) {
+            Map<String, byte[]> files = described("waiting");
+            DeploymentChanged waiting = shelf.deployment("waiting", 1, files);
+            shelf.put("/waiting/1/" + PackageFiles.PROFILE, "not yet".getBytes(StandardCharsets.UTF_8));
+            life.rollouts().want(waiting);
+            await().atMost(PATIENCE)
+                    .until(() -> life.endpoints().get("waiting").why().isPresent());
+
+            life.serve(shelf.deployment("a", 1, Shelf.tiny()));
+            life.serve(shelf.deployment("a", 2, Shelf.other()));
+            assertThat(files()).contains(Shelf.sha256(files.get(PackageFiles.DESCRIPTION)));
+
+            shelf.put("/waiting/1/" + PackageFiles.PROFILE, files.get(PackageFiles.PROFILE));
+            life.serve(waiting);
+        }
+    }
+
+    @Test
+    void what_a_killed_process_left_half_done_is_removed_at_the_next_start() throws IOException {
+        try (Life first = start()) {
+            first.serve(shelf.deployment("a", 1, Shelf.tiny()));
+        }
+        Files.writeString(state.resolve("models/files/draft-123"), "half a file", StandardCharsets.UTF_8);
+        Files.writeString(state.resolve("models/files").resolve("0".repeat(64)), "of no deployment");
+        Files.writeString(state.resolve("models/deployments/draft-456"), "{half", StandardCharsets.UTF_8);
+
+        try (Life _ = start()) {
+            assertThat(files())
+                    .isEqualTo(Shelf.tiny().values().stream().map(Shelf::sha256).collect(Collectors.toSet()));
+            try (Stream<Path> deployments = Files.list(state.resolve("models/deployments"))) {
+                assertThat(deployments).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_model_that_ended_the_process_three_times_is_set_aside_and_the_others_are_not() throws IOException {
+        String killer = Shelf.sha256(Shelf.other().get(PackageFiles.MODEL));
+        String suspect = Shelf.sha256(Shelf.tiny().get(PackageFiles.MODEL));
+        try (Life first = start()) {
+            first.serve(shelf.deployment("good", 1, Shelf.tiny()));
+            first.serve(shelf.deployment("bad", 1, Shelf.other()));
+        }
+        Files.writeString(state.resolve("models/loading").resolve(killer), "3", StandardCharsets.UTF_8);
+        Files.writeString(state.resolve("models/loading").resolve(suspect), "1", StandardCharsets.UTF_8);
+
+        try (Life second = start()) {
+            await().atMost(PATIENCE).until(() -> second.rollouts().isRestored());
+            assertThat(second.score("good")).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
+            assertThat(second.endpoints().get("bad").why())
+                    .hasValueSatisfying(why -> assertThat(why).contains("ended the process 3 times"));
+            assertThat(state.resolve("models/loading").resolve(suspect)).doesNotExist();
+
+            second.serve(shelf.deployment("bad", 2, Shelf.tiny()));
+        }
+    }
+
+    @Test
+    void an_error_while_a_model_is_loaded_is_on_record_for_the_next_start() throws IOException {
+        LoadAttempts attempts = new LoadAttempts(state.resolve("loading"));
+        for (int life = 0; life < LoadAttempts.MOST; life++) {
+            assertThatThrownBy(() -> attempts.guard("deadly", () -> {
+                        throw new InternalError("as good as a crash");
+                    }))
+                    .isInstanceOf(InternalError.class);
+        }
+
+        assertThatThrownBy(() -> attempts.guard("deadly", () -> "loaded"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("3 times");
+        assertThat(attempts.<String>guard("harmless", () -> "loaded")).isEqualTo("loaded");
+    }
+
+    @Test
+    void an_exception_while_a_model_is_loaded_counts_for_nothing() throws IOException {
+        LoadAttempts attempts = new LoadAttempts(state.resolve("loading"));
+        for (int attempt = 0; attempt <= LoadAttempts.MOST; attempt++) {
+            assertThatThrownBy(() -> attempts.guard("unusable", () -> {
+                        throw new Refused("unusable");
+                    }))
+                    .hasMessage("unusable");
+        }
+    }
+
+    @Test
+    void an_endpoint_that_the_topic_names_no_more_ends_after_its_time() throws IOException {
+        DeploymentChanged named = shelf.deployment("named", 1, Shelf.tiny());
+        try (Life first = start()) {
+            first.serve(named);
+            first.serve(shelf.deployment("gone", 1, Shelf.other()));
+        }
+        try (Life second = start()) {
+            await().atMost(PATIENCE).until(second::allAnswer);
+            second.rollouts().want(named);
+            Instant now = clock.instant();
+
+            assertThat(second.rollouts().forgetUnnamed(now.minus(Duration.ofDays(30))))
+                    .isZero();
+            assertThat(second.score("gone")).isCloseTo(Shelf.OTHER_SCORE, within(1e-5));
+
+            clock.advance(Duration.ofDays(31));
+            assertThat(second.rollouts().forgetUnnamed(clock.instant().minus(Duration.ofDays(30))))
+                    .isEqualTo(1);
+            assertThatThrownBy(() -> second.endpoints().get("gone")).hasMessageContaining("Nothing is deployed");
+            assertThat(second.score("named")).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
+            assertThat(files()).doesNotContain(Shelf.sha256(Shelf.other().get(PackageFiles.MODEL)));
+        }
+    }
+
+    private static Map<String, byte[]> described(String description) {
+        Map<String, byte[]> files = Shelf.tiny();
+        files.put(PackageFiles.DESCRIPTION, description.getBytes(StandardCharsets.UTF_8));
+        return files;
+    }
+
     private Life start() throws IOException {
         Endpoints endpoints = new Endpoints();
-        Rollouts rollouts = new Rollouts(
-                endpoints,
-                new SimpleMeterRegistry(),
-                Settings.of(state, Map.of("orrery.rollout.retry-after", "50ms", "orrery.rollout.warm-up", "10")));
+        InferenceConfig config =
+                Settings.of(state, Map.of("orrery.rollout.retry-after", "50ms", "orrery.rollout.warm-up", "10"));
+        StateFolder folder = new StateFolder(config);
+        BiConsumer<String, Throwable> onEnd = (who, why) -> fail("%s ended", why, who);
+        Rollouts rollouts = new Rollouts(endpoints, new SimpleMeterRegistry(), config, folder, clock, onEnd);
         rollouts.restore();
-        return new Life(endpoints, rollouts);
+        return new Life(endpoints, rollouts, folder);
     }
 
     private Set<String> files() throws IOException {

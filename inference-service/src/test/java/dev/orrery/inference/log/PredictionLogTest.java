@@ -11,7 +11,9 @@ import dev.orrery.embedded.Broker;
 import dev.orrery.embedded.Ports;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.Settings;
+import dev.orrery.inference.StateFolder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,14 @@ class PredictionLogTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final int port = Ports.free();
+    private StateFolder state;
+
+    @AfterEach
+    void free() throws IOException {
+        if (state != null) {
+            state.close();
+        }
+    }
 
     @Test
     void what_was_predicted_without_a_broker_is_delivered_in_order_when_there_is_one() throws Exception {
@@ -142,7 +153,9 @@ class PredictionLogTest {
         Map<String, String> impatient = new HashMap<>(settings);
         impatient.put("orrery.prediction-log.patience", "3s");
         InferenceConfig config = Settings.of(folder.resolve("state"), impatient);
-        PredictionLog log = new PredictionLog(config, meters, Map.of("bootstrap.servers", "127.0.0.1:" + port));
+        free();
+        state = new StateFolder(config);
+        PredictionLog log = new PredictionLog(config, state, meters, Map.of("bootstrap.servers", "127.0.0.1:" + port));
         log.start();
         return log;
     }

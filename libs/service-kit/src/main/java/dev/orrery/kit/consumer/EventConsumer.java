@@ -48,6 +48,11 @@ public final class EventConsumer<E extends Event> implements AutoCloseable {
         return caughtUp;
     }
 
+    /// Whether its last attempt failed: it has tried, and something keeps it from getting on.
+    public boolean isHeldUp() {
+        return failure != null;
+    }
+
     /// Why it does not get on; empty when it does.
     public Optional<String> waitsFor() {
         if (failure != null) {

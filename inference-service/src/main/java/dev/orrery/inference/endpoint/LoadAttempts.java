@@ -1,0 +1,65 @@
+package dev.orrery.inference.endpoint;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/// Sets models aside that end the process when they are loaded: each load is on record before it begins, and what is
+/// still on record at the next start was being loaded when the process ended. Such a model is loaded alone, so that it
+/// takes no innocent one with it, and after three such ends not at all.
+final class LoadAttempts {
+
+    static final int MOST = 3;
+
+    private final Path folder;
+    /// Held by each load; by a suspect alone.
+    private final ReadWriteLock turn = new ReentrantReadWriteLock();
+
+    LoadAttempts(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    /// Loads, unless that has ended the process too often.
+    ///
+    /// @param digest the model's
+    /// @throws Refused when it has
+    /// @throws IOException when the attempt cannot be put on record
+    <T> T guard(String digest, Supplier<T> load) throws IOException {
+        int ends = ends(digest);
+        if (ends >= MOST) {
+            throw new Refused("loading its model ended the process %d times; it is set aside, deploy another version"
+                    .formatted(ends));
+        }
+        Lock lock = ends == 0 ? turn.readLock() : turn.writeLock();
+        lock.lock();
+        try {
+            // It need not outlive a power failure, only the process.
+            Files.writeString(folder.resolve(digest), String.valueOf(ends + 1), StandardCharsets.UTF_8);
+            T loaded = load.get();
+            Files.deleteIfExists(folder.resolve(digest));
+            return loaded;
+        } catch (RuntimeException | LinkageError e) {
+            // It went wrong, and the process is still there.
+            Files.deleteIfExists(folder.resolve(digest));
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How often the process ended while it loaded this model.
+    private int ends(String digest) throws IOException {
+        Path record = folder.resolve(digest);
+        if (!Files.exists(record)) {
+            return 0;
+        }
+        String text = Files.readString(record, StandardCharsets.UTF_8);
+        // Empty: the process ended between making the file and writing it.
+        return text.isEmpty() ? 1 : Integer.parseInt(text);
+    }
+}
