@@ -104,10 +104,9 @@ public final class ScoringModel implements AutoCloseable {
     }
 
     private static OnnxTensor tensor(Object column, int size) throws OrtException {
-        long[] shape = {size, 1};
         return column instanceof float[] numbers
-                ? OnnxTensor.createTensor(ENVIRONMENT, FloatBuffer.wrap(numbers), shape)
-                : OnnxTensor.createTensor(ENVIRONMENT, (String[]) column, shape);
+                ? OnnxTensor.createTensor(ENVIRONMENT, FloatBuffer.wrap(numbers), new long[] {size, 1})
+                : WordTensors.of(ENVIRONMENT, (String[]) column);
     }
 
     private static OrtSession open(Path onnx) {

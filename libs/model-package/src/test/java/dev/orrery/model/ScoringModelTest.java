@@ -58,6 +58,34 @@ class ScoringModelTest {
     }
 
     @Test
+    void words_beyond_the_basic_plane_are_the_words_of_the_graph_whoever_wrote_it() throws IOException {
+        String word = "\uD83D\uDC4D \uD835\uDD38 mnth";
+        byte[] bytes = Files.readAllBytes(folder.resolve(PackageFiles.MODEL));
+        Path graph = Files.write(folder.resolve("astral.onnx"), replaced(bytes, "month-to-month", latin(word)));
+
+        try (ScoringModel plain = ScoringModel.load(folder.resolve(PackageFiles.MODEL));
+                ScoringModel astral = ScoringModel.load(graph)) {
+            List<Map<String, Object>> rows = List.of(
+                    Map.of("contract", word),
+                    Map.of("contract", "month-to-month"),
+                    Map.of("contract", "\uD83D"),
+                    Map.of("contract", "month-to-mont\0"),
+                    Map.of("contract", "one-year"));
+            float[] scores = astral.score(Rows.of(astral.card().inputs(), rows));
+            float[] expected = plain.score(Rows.of(
+                    plain.card().inputs(),
+                    List.of(
+                            Map.of("contract", "month-to-month"),
+                            Map.of("contract", "never seen"),
+                            Map.of("contract", "never seen"),
+                            Map.of("contract", "never seen"),
+                            Map.of("contract", "one-year"))));
+
+            assertThat(scores).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void a_long_command_line_does_no_harm() throws Exception {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
@@ -187,6 +215,11 @@ class ScoringModelTest {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         assertThat(text).contains(word);
         return text.replace(word, other).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /// The UTF-8 of a word, byte by byte.
+    private static String latin(String word) {
+        return new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static float sigmoid(double logit) {
