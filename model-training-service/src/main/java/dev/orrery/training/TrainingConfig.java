@@ -30,13 +30,25 @@ public interface TrainingConfig {
         @WithDefault("1s")
         Duration poll();
 
-        /// How long a request from the topic waits for a use case or a dataset version that is not known yet.
+        /// How long a training waits for a use case, a revision or a dataset version that is not known yet.
         /// Events of different topics may arrive in any order.
-        @WithDefault("10s")
+        @WithDefault("30s")
         Duration patience();
 
-        /// How long a job rests after the registry did not answer.
+        /// How long a job rests after something failed that may not fail the next time.
         @WithDefault("5s")
         Duration retry();
+
+        /// How long a job waits for a registry that does not answer.
+        @WithDefault("15m")
+        Duration registryPatience();
+
+        /// How long a training that has ended is listed.
+        @WithDefault("90d")
+        Duration keepTrainings();
+
+        /// How long use-case revisions and dataset versions are known here that are not the newest.
+        @WithDefault("400d")
+        Duration keepOlder();
     }
 }

@@ -32,6 +32,24 @@ public final class World {
     }
 
     public static UseCase useCase(String name, DatasetSchema schema) {
+        return useCase(name, schema, null);
+    }
+
+    /// One whose dataset and model have names of their own.
+    public static UseCase useCaseNamed(String name, String dataset, String model) {
+        DatasetSchema plain = schema();
+        DatasetSchema named = new DatasetSchema(
+                dataset,
+                plain.key(),
+                plain.eventTime(),
+                plain.label(),
+                plain.personal(),
+                plain.missing(),
+                plain.columns());
+        return useCase(name, named, model);
+    }
+
+    private static UseCase useCase(String name, DatasetSchema schema, String model) {
         return new UseCase(
                 name,
                 null,
@@ -41,7 +59,7 @@ public final class World {
                         new Condition("flag", "PA", null, null),
                         new Condition("heavy", "yes", null, null))),
                 new Training(
-                        null,
+                        model,
                         List.of(new Recipe.LogisticRegression(10, 0.1), new Recipe.GradientBoosting(20, 3, 0.2)),
                         null,
                         7L),
@@ -56,6 +74,15 @@ public final class World {
 
     /// The same with a key of another type.
     public static DatasetSchema schema(ColumnType key) {
+        return schema(key, FLAGS);
+    }
+
+    /// The same with other flags.
+    public static DatasetSchema schemaOfFlags(List<String> flags) {
+        return schema(ColumnType.TEXT, flags);
+    }
+
+    private static DatasetSchema schema(ColumnType key, List<String> flags) {
         return new DatasetSchema(
                 "ship",
                 "seen_at",
@@ -69,7 +96,7 @@ public final class World {
                         optional("speed", ColumnType.NUMBER),
                         optional("crew", ColumnType.INTEGER),
                         optional("heavy", ColumnType.BOOLEAN),
-                        new Column("flag", ColumnType.CATEGORY, Presence.OPTIONAL, FLAGS, null),
+                        new Column("flag", ColumnType.CATEGORY, Presence.OPTIONAL, flags, null),
                         optional("port", ColumnType.TEXT),
                         optional("built", ColumnType.DATE),
                         optional("left_at", ColumnType.TIMESTAMP),
@@ -80,6 +107,16 @@ public final class World {
     public static Stream<Map<String, Object>> ships(int count, long seed) {
         Random random = new Random(seed);
         return IntStream.range(0, count).mapToObj(number -> ship("s-%d-%d".formatted(seed, number), random));
+    }
+
+    /// Ships that bear one of two flags, of which the first is late more often.
+    public static Stream<Map<String, Object>> flagged(int count, String often, String seldom) {
+        Random random = new Random(count);
+        return ships(count, count).peek(ship -> {
+            boolean first = random.nextBoolean();
+            ship.put("flag", first ? often : seldom);
+            ship.put("late", random.nextDouble() < (first ? 0.8 : 0.2));
+        });
     }
 
     private static Map<String, Object> ship(String key, Random random) {

@@ -31,14 +31,8 @@ final class ColumnBuilder {
         inputs.forEach(_ -> words.add(new HashMap<>()));
     }
 
-    /// Adds a row, unless it has a value that no model can take, such as a number beyond 32 bits.
-    boolean add(Map<String, Object> row, boolean label) {
-        Rows single;
-        try {
-            single = Rows.of(inputs, List.of(row));
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+    /// Adds a row, which comes alone.
+    void add(Rows single, boolean label) {
         if (size == labels.length) {
             resize(size * 2);
         }
@@ -50,7 +44,6 @@ final class ColumnBuilder {
             }
         }
         labels[size++] = label;
-        return true;
     }
 
     Labelled build() {

@@ -1,11 +1,11 @@
 package dev.orrery.training.dataset;
 
+import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.DatasetVersionCreated;
-import dev.orrery.contracts.event.EventCodec;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.orrery.kit.consumer.Consumers;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import jakarta.enterprise.event.Observes;
 
 /// Hears of every dataset version.
 @ApplicationScoped
@@ -17,11 +17,7 @@ class DatasetVersionConsumer {
         this.versions = versions;
     }
 
-    @Incoming("dataset-versions")
-    @RunOnVirtualThread
-    void consume(ConsumerRecord<String, byte[]> record) {
-        if (EventCodec.decode(record) instanceof DatasetVersionCreated created) {
-            versions.remember(created);
-        }
+    void start(@Observes StartupEvent event, Consumers consumers) {
+        consumers.replay(Topic.DATASET_VERSIONS, DatasetVersionCreated.class, versions::remember);
     }
 }

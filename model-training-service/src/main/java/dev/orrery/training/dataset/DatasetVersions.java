@@ -42,4 +42,18 @@ public class DatasetVersions {
                         "Dataset '%s' has no version %d; the newest is %d.".formatted(dataset, version, known.version))
                 .orElse("Dataset '%s' has no version yet; ingest a batch first.".formatted(dataset))));
     }
+
+    /// The version that a training takes, if that can be said yet: one that is asked for and may still come stays as it
+    /// is, and so does the wish for the newest where there is none.
+    ///
+    /// @throws NotFound for a version that has been and is no more
+    @Transactional(dontRollbackOn = NotFound.class)
+    public Integer orExpected(String dataset, Integer version) {
+        Optional<DatasetVersion> newest = DatasetVersion.newest(dataset);
+        boolean mayCome =
+                version != null && newest.map(known -> known.version < version).orElse(true);
+        return mayCome || newest.isEmpty()
+                ? version
+                : Integer.valueOf(get(dataset, version).version());
+    }
 }

@@ -4,30 +4,54 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orrery.contracts.usecase.ValueMatrix;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// How good a model is on rows that it has never seen.
 ///
 /// Where the model is a rule, its scores are yes and no: what takes them for chances (log loss, Brier score) is as bad
 /// as a sure and wrong answer deserves.
-///
-/// @param prAuc                 average precision
-/// @param valuePer1000          what its decisions were worth, per 1,000 rows
-/// @param valuePer1000Everybody what it would have been worth to say yes to everybody
-/// @param valuePer1000Nobody    what it would have been worth to say no to everybody
+@Schema(name = "Metrics")
 public record Evaluation(
+        @Schema(description = "how well it ranks: area under the ROC curve; 0.5 is chance")
         double rocAuc,
-        double prAuc,
+
+        @Schema(description = "average precision") double prAuc,
+
+        @Schema(description = "cross entropy of the scores taken as chances")
         double logLoss,
+
+        @Schema(description = "mean square error of the scores taken as chances")
         double brier,
+
+        @Schema(
+                description = "a score from here on is a yes; a rule's is 0.5, a model's the one that pays most on the"
+                        + " validation rows")
         double threshold,
+
+        @Schema(description = "rows with a yes that were positive")
         long truePositives,
+
+        @Schema(description = "rows with a yes that were negative")
         long falsePositives,
+
+        @Schema(description = "rows with a no that were positive")
         long falseNegatives,
+
+        @Schema(description = "rows with a no that were negative")
         long trueNegatives,
-        @JsonProperty("value_per_1000") double valuePer1000,
-        @JsonProperty("value_per_1000_everybody") double valuePer1000Everybody,
-        @JsonProperty("value_per_1000_nobody") double valuePer1000Nobody,
-        long holdoutRows) {
+
+        @Schema(description = "what its decisions were worth, per 1,000 rows") @JsonProperty("value_per_1000")
+        double valuePer1000,
+
+        @Schema(description = "what a yes to everybody would have been worth, per 1,000 rows")
+        @JsonProperty("value_per_1000_everybody")
+        double valuePer1000Everybody,
+
+        @Schema(description = "what a no to everybody would have been worth, per 1,000 rows")
+        @JsonProperty("value_per_1000_nobody")
+        double valuePer1000Nobody,
+
+        @Schema(description = "rows that it was judged on") long holdoutRows) {
 
     /// Keeps one sure and wrong answer from being infinitely bad.
     private static final double LEAST_PROBABILITY = 1e-15;

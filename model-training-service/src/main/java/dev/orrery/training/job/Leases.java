@@ -9,13 +9,13 @@ import dev.orrery.training.usecase.UseCases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/// Who works on which job. Each move is one short transaction; the work itself happens in none.
+/// Who works on which job. Each move is one short transaction; the work itself happens in none. Time is the database's,
+/// which all instances share.
 @ApplicationScoped
 class Leases {
 
@@ -25,7 +25,6 @@ class Leases {
     private final UseCases useCases;
     private final DatasetVersions versions;
     private final TrainingConfig.Own config;
-    private final Clock clock = Clock.systemUTC();
 
     Leases(Session database, UseCases useCases, DatasetVersions versions, TrainingConfig config) {
         this.database = database;
@@ -39,33 +38,37 @@ class Leases {
         /// There is none.
         record Nothing() implements Found {}
 
-        /// There was one, which could not be begun; there may be more.
-        record Settled(String recipe, boolean failed) implements Found {}
+        /// There was one that waits for what it is about; there may be more.
+        record Waiting() implements Found {}
+
+        /// There was one that waited in vain.
+        record Refused(String recipe) implements Found {}
+
+        /// There was one that has ended too many processes; it has failed.
+        record GivenUp(Lease lease, String why) implements Found {}
 
         /// There is one, and it is the worker's now.
         record Work(Lease lease) implements Found {}
     }
 
-    /// Takes the oldest job that waits, or whose worker has gone silent.
+    /// Takes the oldest job that waits, or whose worker has gone silent. The attempt counts from here on, so that a
+    /// job which ends its process at once does not do so for ever.
     @Transactional
     Found take(String worker) {
-        Optional<TrainingJob> next = next();
+        Instant now = now();
+        Optional<TrainingJob> next = next(now);
         if (next.isEmpty()) {
             return new Found.Nothing();
         }
         TrainingJob job = next.get();
         if (job.attempts >= TrainingJob.MOST_ATTEMPTS) {
-            job.fail(
-                    "given up after %d attempts; in the last one its worker went silent while %s"
-                            .formatted(job.attempts, job.step == null ? "beginning" : job.step),
-                    now());
-            return new Found.Settled(job.recipe, true);
+            return giveUp(job, now);
         }
         Optional<String> obstacle = pin(job);
         if (obstacle.isPresent()) {
-            return settle(job, obstacle.get());
+            return settle(job, obstacle.get(), now);
         }
-        job.lease(worker, now().plus(config.lease()));
+        job.lease(worker, now.plus(config.lease()));
         return new Found.Work(Lease.of(job));
     }
 
@@ -97,12 +100,33 @@ class Leases {
     @Transactional
     boolean retry(Lease lease, String why) {
         TrainingJob job = held(lease);
+        job.error = why;
         if (job.attempts >= TrainingJob.MOST_ATTEMPTS) {
-            job.fail("given up after %d attempts: %s".formatted(job.attempts, why), now());
+            giveUp(job, now());
+            return true;
+        }
+        job.release(now().plus(config.retry()));
+        return false;
+    }
+
+    /// Puts a job back until the registry answers again. That is no attempt, but it does not go on for ever.
+    ///
+    /// @return whether the job has failed, because the registry has been away for too long
+    @Transactional
+    boolean waitForRegistry(Lease lease, String why) {
+        TrainingJob job = held(lease);
+        Instant now = now();
+        job.registryAwaySince = job.registryAwaySince == null ? now : job.registryAwaySince;
+        if (job.registryAwaySince.plus(config.registryPatience()).isBefore(now)) {
+            job.fail(
+                    "given up after %s without the registry: %s".formatted(inWords(config.registryPatience()), why),
+                    now);
             return true;
         }
         job.error = why;
-        job.release(now().plus(config.retry()));
+        job.attempts--;
+        job.release(now.plus(config.retry()));
+        job.step = "waiting for the registry";
         return false;
     }
 
@@ -114,13 +138,22 @@ class Leases {
         job.release(now());
     }
 
-    private Optional<TrainingJob> next() {
+    private Optional<TrainingJob> next(Instant now) {
         return database.createNativeQuery("""
                         select * from training_job
                         where state = 'QUEUED' and not_before <= :now or state = 'RUNNING' and lease_until < :now
                         order by number limit 1 for update skip locked""", TrainingJob.class)
-                .setParameter("now", now())
+                .setParameter("now", now)
                 .uniqueResultOptional();
+    }
+
+    private static Found giveUp(TrainingJob job, Instant now) {
+        String last = job.error != null
+                ? "in the last one " + job.error
+                : "in the last one its worker went silent while %s, perhaps for want of memory"
+                        .formatted(job.step == null ? "beginning" : job.step);
+        job.fail("given up after %d attempts; %s".formatted(job.attempts, last), now);
+        return new Found.GivenUp(Lease.of(job), job.error);
     }
 
     /// Fixes the revision and the version that the job is about, or says why it cannot.
@@ -140,14 +173,14 @@ class Leases {
         }
     }
 
-    private Found settle(TrainingJob job, String obstacle) {
-        boolean outOfPatience = job.createdAt.plus(config.patience()).isBefore(now());
-        if (outOfPatience) {
-            job.fail(obstacle, now());
-        } else {
-            job.release(now().plus(RECHECK));
+    private Found settle(TrainingJob job, String obstacle, Instant now) {
+        if (job.createdAt.plus(config.patience()).isBefore(now)) {
+            job.fail("%s (waited for it for %s)".formatted(obstacle, inWords(config.patience())), now);
+            return new Found.Refused("unknown");
         }
-        return new Found.Settled("unknown", outOfPatience);
+        job.release(now.plus(RECHECK));
+        job.step = "waiting for its data";
+        return new Found.Waiting();
     }
 
     private TrainingJob held(Lease lease) {
@@ -158,7 +191,13 @@ class Leases {
                 .orElseThrow(() -> new LeaseLost(lease.id()));
     }
 
+    private static String inWords(Duration time) {
+        return time.toMinutes() > 0 ? time.toMinutes() + " minutes" : time.toSeconds() + " seconds";
+    }
+
+    /// Not the clock of this machine: by another's lead, a lease would end while its worker is alive.
     private Instant now() {
-        return clock.instant();
+        return database.createNativeQuery("select clock_timestamp()", Instant.class)
+                .getSingleResult();
     }
 }

@@ -13,10 +13,9 @@ import dev.orrery.training.recipe.Trainer;
 import dev.orrery.training.recipe.Vocabulary;
 import dev.orrery.training.registration.Registration;
 import dev.orrery.training.usecase.UseCases;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,16 +31,19 @@ class Pipeline {
 
     private final UseCases useCases;
     private final DatasetVersions versions;
+    private final WorkFolders folders;
     private final TrainingConfig config;
     private final String trainerVersion;
 
     Pipeline(
             UseCases useCases,
             DatasetVersions versions,
+            WorkFolders folders,
             TrainingConfig config,
             @ConfigProperty(name = "quarkus.application.version") String trainerVersion) {
         this.useCases = useCases;
         this.versions = versions;
+        this.folders = folders;
         this.config = config;
         this.trainerVersion = trainerVersion;
     }
@@ -51,42 +53,54 @@ class Pipeline {
         UseCase useCase =
                 useCases.numbered(lease.useCase(), lease.useCaseRevision()).useCase();
         Trainer trainer = Trainer.of(useCase, lease.recipe());
-        Registration.Facts facts = new Registration.Facts(
+        Path folder = folders.create();
+        try (Registration registration = Registration.begin(config.registryUrl(), facts(lease, useCase))) {
+            progress.accept("reading");
+            registration.parameters(trainer.parameters());
+            Parts parts = read(useCase, versions.get(useCase.datasetName(), lease.datasetVersion()));
+            Evaluation evaluation = train(lease, useCase, trainer, parts, registration, folder, progress);
+            progress.accept("registering");
+            registration.warnings(parts.warnings());
+            int version = registration.register(folder);
+            return new Result(evaluation, parts.warnings(), useCase.modelName(), version, registration.runId());
+        } finally {
+            folders.delete(folder);
+        }
+    }
+
+    /// Ends the run of a job that has failed for good. One that will be tried again has no failed run: it may yet
+    /// succeed. A registry that does not hear of it is no second failure.
+    void markFailed(Lease lease, String why) {
+        try {
+            UseCase useCase =
+                    useCases.numbered(lease.useCase(), lease.useCaseRevision()).useCase();
+            try (Registration registration = Registration.begin(config.registryUrl(), facts(lease, useCase))) {
+                registration.fail(why);
+            }
+        } catch (RuntimeException e) {
+            Log.warnf("Training %s: its run could not be marked as failed: %s", lease.id(), e.getMessage());
+        }
+    }
+
+    private Registration.Facts facts(Lease lease, UseCase useCase) {
+        return new Registration.Facts(
                 lease.id(),
                 lease.useCase(),
                 useCase.modelName(),
                 lease.recipe(),
                 lease.createdAt().toEpochMilli(),
                 tags(lease, useCase));
-        Path folder = newFolder();
-        try (Registration registration = Registration.begin(config.registryUrl(), facts)) {
-            try {
-                Evaluation evaluation = train(lease, useCase, trainer, registration, folder, progress);
-                progress.accept("registering");
-                return new Result(evaluation, useCase.modelName(), registration.register(folder), registration.runId());
-            } catch (LeaseLost e) {
-                // The run is the other worker's as well, and may be doing fine.
-                throw e;
-            } catch (RuntimeException | IOException e) {
-                registration.fail(String.valueOf(e.getMessage()));
-                throw e;
-            }
-        } finally {
-            delete(folder);
-        }
     }
 
     private Evaluation train(
             Lease lease,
             UseCase useCase,
             Trainer trainer,
+            Parts parts,
             Registration registration,
             Path folder,
             Consumer<String> progress)
             throws IOException {
-        progress.accept("reading");
-        registration.parameters(trainer.parameters());
-        Parts parts = read(useCase, versions.get(useCase.datasetName(), lease.datasetVersion()));
         Vocabulary vocabulary =
                 Vocabulary.of(useCase.dataset().features(), parts.training().rows());
         progress.accept("training");
@@ -132,23 +146,9 @@ class Pipeline {
         Map<String, Double> figures = new LinkedHashMap<>(evaluation.metrics());
         figures.put("training_rows", (double) parts.training().size());
         figures.put("validation_rows", (double) parts.validation().size());
-        figures.put("rows_left_out", (double) parts.leftOut());
+        figures.put("rows_left_out", (double) parts.leftOut().total());
+        figures.put("rows_without_label", (double) parts.leftOut().unlabelled());
+        figures.put("rows_unusable", (double) parts.leftOut().unusable());
         return figures;
-    }
-
-    private Path newFolder() throws IOException {
-        Files.createDirectories(config.state());
-        return Files.createTempDirectory(config.state(), "package-");
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
-        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.orrery.training.job;
 
 import dev.orrery.training.evaluation.Evaluation;
+import java.util.List;
 
 /// What a training came to.
-record Result(Evaluation evaluation, String model, int version, String runId) {}
+///
+/// @param warnings what a person should know of the data that the model was made from
+record Result(Evaluation evaluation, List<String> warnings, String model, int version, String runId) {}

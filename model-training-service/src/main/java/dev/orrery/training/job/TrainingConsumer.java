@@ -1,30 +1,30 @@
 package dev.orrery.training.job;
 
-import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.TrainingRequested;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.orrery.kit.consumer.Consumers;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import jakarta.enterprise.event.Observes;
 
-/// Turns requests into jobs, and leaves the work to the worker.
+/// Turns requests into jobs, and leaves the work to the training loop.
 @ApplicationScoped
 class TrainingConsumer {
 
     private final Trainings trainings;
-    private final Worker worker;
+    private final TrainingLoop loop;
 
-    TrainingConsumer(Trainings trainings, Worker worker) {
+    TrainingConsumer(Trainings trainings, TrainingLoop loop) {
         this.trainings = trainings;
-        this.worker = worker;
+        this.loop = loop;
     }
 
-    @Incoming("training-requests")
-    @RunOnVirtualThread
-    void consume(ConsumerRecord<String, byte[]> record) {
-        if (EventCodec.decode(record) instanceof TrainingRequested requested) {
-            trainings.request(requested);
-            worker.wake();
-        }
+    void start(@Observes StartupEvent event, Consumers consumers) {
+        consumers.share("training-requests", Topic.TRAINING_REQUESTS, TrainingRequested.class, this::take);
+    }
+
+    private void take(TrainingRequested requested) {
+        trainings.request(requested);
+        loop.nudge();
     }
 }

@@ -1,6 +1,5 @@
 package dev.orrery.training.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.training.evaluation.Evaluation;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -63,7 +62,12 @@ class TrainingJob extends PanacheEntityBase {
     @Column(name = "lease_until")
     Instant leaseUntil;
 
+    /// Since when it waits for a registry that does not answer; null while it does.
+    @Column(name = "registry_away_since")
+    Instant registryAwaySince;
+
     String metrics;
+    String warnings;
     String model;
     Integer version;
 
@@ -120,11 +124,8 @@ class TrainingJob extends PanacheEntityBase {
         version = result.version();
         runId = result.runId();
         error = null;
-        try {
-            metrics = Json.MAPPER.writeValueAsString(result.evaluation());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an evaluation is always JSON", e);
-        }
+        metrics = Json.text(result.evaluation());
+        warnings = Json.text(result.warnings());
     }
 
     void fail(String why, Instant at) {
@@ -133,11 +134,11 @@ class TrainingJob extends PanacheEntityBase {
     }
 
     Evaluation evaluation() {
-        try {
-            return metrics == null ? null : Json.MAPPER.readValue(metrics, Evaluation.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the metrics of training %s are not readable".formatted(id), e);
-        }
+        return metrics == null ? null : Json.read(metrics, Evaluation.class);
+    }
+
+    List<String> warnings() {
+        return warnings == null ? List.of() : List.of(Json.read(warnings, String[].class));
     }
 
     private void end(State end, Instant at) {
@@ -145,6 +146,7 @@ class TrainingJob extends PanacheEntityBase {
         step = null;
         worker = null;
         leaseUntil = null;
+        registryAwaySince = null;
         finishedAt = at;
     }
 }

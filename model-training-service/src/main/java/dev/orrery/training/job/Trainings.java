@@ -2,17 +2,21 @@ package dev.orrery.training.job;
 
 import dev.orrery.contracts.event.TrainingRequested;
 import dev.orrery.contracts.problem.Problem.FieldError;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.training.dataset.DatasetVersions;
 import dev.orrery.training.recipe.Trainer;
+import dev.orrery.training.usecase.UseCaseConsumer;
 import dev.orrery.training.usecase.UseCaseRevision;
 import dev.orrery.training.usecase.UseCases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -24,34 +28,63 @@ class Trainings {
 
     private final EntityManager database;
     private final UseCases useCases;
+    private final UseCaseConsumer revisions;
     private final DatasetVersions versions;
 
-    Trainings(EntityManager database, UseCases useCases, DatasetVersions versions) {
+    Trainings(EntityManager database, UseCases useCases, UseCaseConsumer revisions, DatasetVersions versions) {
         this.database = database;
         this.useCases = useCases;
+        this.revisions = revisions;
         this.versions = versions;
     }
 
-    /// Takes a request whose parts are known, and pins them. The same id again finds the same job.
+    /// What somebody asks for.
     ///
-    /// @param datasetVersion null asks for the newest
+    /// @param datasetVersion  null asks for the newest
+    /// @param useCaseRevision null asks for the newest
+    record Wish(String useCase, String recipe, Integer datasetVersion, Integer useCaseRevision, String reason) {}
+
+    /// Takes a request, and pins what is known of it. A version or a revision that is only on its way is waited for, by
+    /// the job. The same id again finds the same job.
+    ///
+    /// @throws NotFound when there is no such use case, or its version has been and is no more
     /// @throws Conflict when the id has been used for something else
-    @Transactional
-    TrainingJob request(String id, String useCase, String recipe, Integer datasetVersion, String reason) {
-        UseCaseRevision revision = useCases.newest(useCase);
-        requireRecipe(revision, recipe);
-        int version =
-                versions.get(revision.useCase().datasetName(), datasetVersion).version();
-        insert(id, useCase, revision.revision(), recipe, version, reason);
-        TrainingJob job = get(id);
-        boolean same = job.useCase.equals(useCase)
-                && job.recipe.equals(recipe)
-                && (datasetVersion == null || datasetVersion.equals(job.datasetVersion));
-        if (!same) {
-            throw new Conflict("The Idempotency-Key has been used for another training: %s of %s, version %d."
-                    .formatted(job.recipe, job.useCase, job.datasetVersion));
+    @Transactional(dontRollbackOn = NotFound.class)
+    TrainingJob request(String id, Wish wish) {
+        requireCurrent();
+        UseCaseRevision newest = useCases.newest(wish.useCase());
+        Integer revision = wish.useCaseRevision() == null ? Integer.valueOf(newest.revision()) : wish.useCaseRevision();
+        Integer version = wish.datasetVersion();
+        if (revision <= newest.revision()) {
+            UseCaseRevision pinned = useCases.numbered(wish.useCase(), revision);
+            requireRecipe(pinned, wish.recipe());
+            version = versions.orExpected(pinned.useCase().datasetName(), version);
         }
+        insert(id, wish.useCase(), revision, wish.recipe(), version, wish.reason());
+        TrainingJob job = get(id);
+        requireSame(job, wish);
         return job;
+    }
+
+    /// While revisions cannot be heard of, the newest one known here may be out of date.
+    private void requireCurrent() {
+        revisions.waitsFor().ifPresent(reason -> {
+            throw new WebApplicationException(
+                    "Trainings are not taken just now, since the newest use cases may not be known here: %s. Try again."
+                            .formatted(reason),
+                    Status.SERVICE_UNAVAILABLE);
+        });
+    }
+
+    private static void requireSame(TrainingJob job, Wish wish) {
+        boolean same = job.useCase.equals(wish.useCase())
+                && job.recipe.equals(wish.recipe())
+                && (wish.datasetVersion() == null || wish.datasetVersion().equals(job.datasetVersion))
+                && (wish.useCaseRevision() == null || wish.useCaseRevision().equals(job.useCaseRevision));
+        if (!same) {
+            throw new Conflict("The Idempotency-Key has been used for another training: %s of %s, version %s."
+                    .formatted(job.recipe, job.useCase, job.datasetVersion == null ? "the first" : job.datasetVersion));
+        }
     }
 
     /// Takes a request from a topic, which may be ahead of what it is about. Whatever is wrong with it ends in the job.
@@ -76,10 +109,10 @@ class Trainings {
     /// Newest first.
     ///
     /// @param useCase null lists those of all
-    /// @param before  only those with a smaller number
     @Transactional
-    List<TrainingJob> list(String useCase, long before, int limit) {
-        return TrainingJob.page(useCase, before, limit);
+    Page<TrainingJob> list(String useCase, PageRequest page) {
+        List<TrainingJob> jobs = TrainingJob.page(useCase, page.number(0, Long.MAX_VALUE), page.toRead());
+        return Page.of(page, jobs, job -> List.of(String.valueOf(job.number)));
     }
 
     private static void requireRecipe(UseCaseRevision revision, String recipe) {
@@ -94,7 +127,7 @@ class Trainings {
         database.createNativeQuery("""
                         insert into training_job
                             (id, use_case, use_case_revision, recipe, dataset_version, reason, state, not_before, created_at)
-                        values (:id, :useCase, :revision, :recipe, :version, :reason, 'QUEUED', :now, :now)
+                        values (:id, :useCase, :revision, :recipe, :version, :reason, 'QUEUED', now(), now())
                         on conflict do nothing""")
                 .setParameter("id", id)
                 .setParameter("useCase", useCase)
@@ -102,7 +135,6 @@ class Trainings {
                 .setParameter("recipe", recipe)
                 .setParameter("version", version)
                 .setParameter("reason", reason)
-                .setParameter("now", Instant.now())
                 .executeUpdate();
     }
 }

@@ -50,7 +50,10 @@ final class Description {
                 path,
                 flavors(),
                 runId,
-                new Signature(json(inputs(schema)), json(List.of(new Field("float", ScoringModel.SCORE, true))), null),
+                new Signature(
+                        Json.text(inputs(schema)),
+                        Json.text(List.of(new Field("float", ScoringModel.SCORE, true))),
+                        null),
                 new Example(PackageFiles.INPUT_EXAMPLE, "dataframe", "split"));
         try {
             return YAML.writeValueAsString(model);
@@ -91,13 +94,5 @@ final class Description {
             case CATEGORY, TEXT -> "string";
             case DATE, TIMESTAMP -> "datetime";
         };
-    }
-
-    private static String json(List<Field> fields) {
-        try {
-            return Json.MAPPER.writeValueAsString(fields);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a signature is always JSON", e);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package dev.orrery.training.registration;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.orrery.contracts.Json;
 import java.util.function.Supplier;
 import org.mlflow.tracking.MlflowClientException;
 import org.mlflow.tracking.MlflowHttpException;
@@ -31,15 +29,6 @@ final class Mlflow {
             throw new RegistryUnavailable("the registry fails: " + e.getMessage(), e);
         } catch (MlflowClientException e) {
             throw new RegistryUnavailable("the registry cannot be reached: " + e.getMessage(), e);
-        }
-    }
-
-    /// The body of a request that the client has no method for.
-    static String json(Object body) {
-        try {
-            return Json.MAPPER.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a request is always JSON", e);
         }
     }
 }

@@ -94,6 +94,16 @@ public final class Registration implements AutoCloseable {
         log(metrics, List.of());
     }
 
+    /// Writes what a person should know of the data.
+    public void warnings(List<String> warnings) {
+        if (!warnings.isEmpty()) {
+            Mlflow.ask(() -> {
+                client.setTag(runId(), "orrery.warnings", String.join("; ", warnings));
+                return runId();
+            });
+        }
+    }
+
     /// Sends the package and makes it a version of the model, ends the run, and returns the version.
     public int register(Path folder) {
         for (String file : PackageFiles.ALL) {

@@ -25,7 +25,7 @@ final class Versions {
 
     private void createModel(String name) {
         try {
-            client.sendPost("registered-models/create", Mlflow.json(Map.of("name", name)));
+            client.sendPost("registered-models/create", Json.text(Map.of("name", name)));
         } catch (MlflowHttpException e) {
             if (!String.valueOf(e.getBodyMessage()).contains("RESOURCE_ALREADY_EXISTS")) {
                 throw e;
@@ -46,7 +46,7 @@ final class Versions {
                 .toList();
         String answer = client.sendPost(
                 "model-versions/create",
-                Mlflow.json(Map.of("name", model, "source", source, "run_id", runId, "tags", pairs)));
+                Json.text(Map.of("name", model, "source", source, "run_id", runId, "tags", pairs)));
         try {
             return Integer.parseInt(
                     Json.MAPPER.readTree(answer).at("/model_version/version").asText());

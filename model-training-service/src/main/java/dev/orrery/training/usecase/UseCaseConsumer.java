@@ -1,27 +1,32 @@
 package dev.orrery.training.usecase;
 
-import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.UseCaseRevised;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.orrery.kit.consumer.Consumers;
+import dev.orrery.kit.consumer.EventConsumer;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 
 /// Hears of every revision of every use case.
 @ApplicationScoped
-class UseCaseConsumer {
+public class UseCaseConsumer {
 
     private final UseCases useCases;
+    private volatile EventConsumer<UseCaseRevised> consumer;
 
     UseCaseConsumer(UseCases useCases) {
         this.useCases = useCases;
     }
 
-    @Incoming("use-cases")
-    @RunOnVirtualThread
-    void consume(ConsumerRecord<String, byte[]> record) {
-        if (EventCodec.decode(record) instanceof UseCaseRevised revised) {
-            useCases.remember(revised);
-        }
+    void start(@Observes StartupEvent event, Consumers consumers) {
+        consumer = consumers.replay(Topic.USE_CASES, UseCaseRevised.class, useCases::remember);
+    }
+
+    /// Why the newest revision known here may be out of date; empty when it is not.
+    public Optional<String> waitsFor() {
+        EventConsumer<UseCaseRevised> started = consumer;
+        return started == null ? Optional.of("the service is starting") : started.waitsFor();
     }
 }

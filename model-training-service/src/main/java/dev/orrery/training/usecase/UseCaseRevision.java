@@ -1,6 +1,5 @@
 package dev.orrery.training.usecase;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.usecase.UseCase;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -35,10 +34,6 @@ public class UseCaseRevision extends PanacheEntityBase {
     }
 
     public UseCase useCase() {
-        try {
-            return Json.MAPPER.readValue(document, UseCase.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("use case '%s' revision %d is not readable".formatted(name, revision), e);
-        }
+        return Json.read(document, UseCase.class);
     }
 }

@@ -1,6 +1,5 @@
 package dev.orrery.training.usecase;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Names;
 import dev.orrery.contracts.event.UseCaseRevised;
@@ -28,7 +27,7 @@ public class UseCases {
                         values (:name, :revision, :document) on conflict do nothing""")
                 .setParameter("name", event.useCase().name())
                 .setParameter("revision", event.revision())
-                .setParameter("document", json(event))
+                .setParameter("document", Json.text(event.useCase()))
                 .executeUpdate();
     }
 
@@ -53,13 +52,5 @@ public class UseCases {
                 ? "There is no use case '%s', nor any other; put one to the registry.".formatted(name)
                 : "There is no use case '%s'.%s Known: %s."
                         .formatted(name, Names.suggestion(name, known), String.join(", ", known));
-    }
-
-    private static String json(UseCaseRevised event) {
-        try {
-            return Json.MAPPER.writeValueAsString(event.useCase());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a use case is always JSON", e);
-        }
     }
 }

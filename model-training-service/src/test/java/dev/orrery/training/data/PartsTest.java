@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class PartsTest {
                 .isCloseTo(3_000, within(150));
         assertThat(parts.validation().size()).isEqualTo(count(ships, Part.VALIDATION));
         assertThat(parts.holdout().size()).isEqualTo(count(ships, Part.HOLDOUT));
-        assertThat(parts.leftOut()).isZero();
+        assertThat(parts.leftOut()).isEqualTo(LeftOut.NONE);
         assertThat(parts.training().rows().row(0))
                 .isEqualTo(Parts.of(ships.stream(), 5_000, useCase)
                         .training()
@@ -48,7 +49,10 @@ class PartsTest {
         Parts parts =
                 Parts.of(Stream.concat(World.ships(500, 3), Stream.of(unlabelled, keyless, absurd)), 500, useCase);
 
-        assertThat(parts.leftOut()).isEqualTo(3);
+        assertThat(parts.leftOut()).isEqualTo(new LeftOut(1, 1, 1));
+        assertThat(parts.warnings())
+                .anySatisfy(
+                        warning -> assertThat(warning).contains("1 of 501 rows").contains("'speed'"));
         assertThat(parts.training().size()
                         + parts.validation().size()
                         + parts.holdout().size())
@@ -98,6 +102,54 @@ class PartsTest {
         assertThat(parts.values())
                 .hasSize(5)
                 .containsOnly(numbered.training().split().partOf("7", 7));
+    }
+
+    @Test
+    void rows_that_no_model_can_take_are_refused_when_they_are_more_than_five_of_a_hundred() {
+        assertThatThrownBy(() -> Parts.of(absurdSpeeds(600, 800), 800, useCase))
+                .isInstanceOf(UnfitData.class)
+                .hasMessageContaining("600 of 800 rows")
+                .hasMessageContaining("5 %")
+                .hasMessageContaining("'speed' in 600 (numbers beyond ±3.4e38)");
+
+        assertThat(Parts.of(absurdSpeeds(40, 800), 800, useCase).leftOut().unusable())
+                .isEqualTo(40);
+    }
+
+    private static Stream<Map<String, Object>> absurdSpeeds(int absurd, int all) {
+        List<Map<String, Object>> ships = World.ships(all, 5).toList();
+        ships.subList(0, absurd).forEach(ship -> ship.put("speed", 1e300));
+        return ships.stream();
+    }
+
+    @Test
+    void a_column_whose_values_a_model_cannot_tell_apart_is_told_or_refused() {
+        long account = 1_000_000_000L;
+        Stream<Map<String, Object>> few = withCrew(ship -> account + ship * 30L);
+        Stream<Map<String, Object>> none = withCrew(ship -> account + ship % 20);
+        Stream<Map<String, Object>> all = withCrew(ship -> 1_000_000L + ship);
+
+        assertThat(Parts.of(few, 500, useCase).warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("500 different values of column 'crew'"));
+        assertThatThrownBy(() -> Parts.of(none, 500, useCase))
+                .isInstanceOf(UnfitData.class)
+                .hasMessageContaining("column 'crew' has 20 different values that are all one to a model");
+        assertThat(Parts.of(all, 500, useCase).warnings())
+                .noneSatisfy(warning -> assertThat(warning).contains("'crew'"));
+    }
+
+    @Test
+    void a_date_as_a_feature_is_warned_of() {
+        assertThat(Parts.of(World.ships(500, 3), 500, useCase).warnings())
+                .filteredOn(warning -> warning.contains("days since 2000"))
+                .hasSize(2)
+                .anySatisfy(warning -> assertThat(warning).contains("'built'"));
+    }
+
+    private static Stream<Map<String, Object>> withCrew(IntFunction<Long> crew) {
+        List<Map<String, Object>> ships = World.ships(500, 3).toList();
+        IntStream.range(0, ships.size()).forEach(i -> ships.get(i).put("crew", crew.apply(i)));
+        return ships.stream();
     }
 
     private static Part partOfCrew(int crew, Parts parts) {

@@ -92,7 +92,7 @@ final class Service {
         }
     }
 
-    private static long count(String from, String name) {
+    static long count(String from, String name) {
         try (Connection connection = database().getConnection();
                 PreparedStatement statement = connection.prepareStatement("select count(*) from " + from)) {
             statement.setString(1, name);

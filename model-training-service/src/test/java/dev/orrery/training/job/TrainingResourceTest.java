@@ -11,15 +11,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.event.UseCaseRevised;
+import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.Golden;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.model.ScoringModel;
@@ -42,6 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(Platform.class)
 @QuarkusTestResource(MlflowServer.class)
 class TrainingResourceTest {
+
+    private static final int REVISION = 4;
 
     @TempDir
     Path folder;
@@ -162,10 +170,18 @@ class TrainingResourceTest {
                 .statusCode(400)
                 .body("detail", containsString("logistic-regression, gradient-boosting, baseline"))
                 .body("errors.field", hasItem("recipe"));
-        post("{\"use_case\": \"known\", \"recipe\": \"baseline\", \"dataset_version\": 9}")
+        post("{\"use_case\": \"known\", \"recipe\": \"baseline\", \"dataset_version\": 0}")
                 .then()
                 .statusCode(404)
                 .body("detail", containsString("the newest is 1"));
+        post("{\"use_case\": \"known\", \"recipe\": \"baseline\", \"trees\": 10}")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("trees"));
+        post("{\"use_case\": \"known\", \"recipe\": \"baseline\", \"data_set_version\": 1}")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("Did you mean 'dataset_version'?"));
         post("{}").then().statusCode(400).body("errors.field", hasItem("use_case"));
         post("[]").then().statusCode(400).body("detail", containsString("cannot be read"));
         post("{\"dataset_version\": \"newest\"}")
@@ -179,13 +195,110 @@ class TrainingResourceTest {
     }
 
     @Test
-    void a_use_case_without_data_is_refused_saying_so() {
-        Topics.publish(new UseCaseRevised(World.useCase("no-data"), 1, Instant.now()));
-
-        await().untilAsserted(() -> post(body("no-data", "baseline"))
+    void a_training_waits_for_the_first_version_or_for_the_one_it_names() {
+        UseCase useCase = World.useCase("data-later");
+        Topics.publish(new UseCaseRevised(useCase, 1, Instant.now()));
+        await().untilAsserted(() ->
+                post(body("data-later", "baseline")).then().statusCode(202).body("state", equalTo("queued")));
+        String first = request("data-later", "baseline");
+        String second = post("{\"use_case\": \"data-later\", \"recipe\": \"baseline\", \"dataset_version\": 2}")
                 .then()
-                .statusCode(404)
-                .body("detail", containsString("no version yet")));
+                .statusCode(202)
+                .extract()
+                .path("id");
+        await().untilAsserted(() ->
+                when().get("/v1/trainings/" + first).then().body("step", equalTo("waiting for its data")));
+
+        Topics.publish(Datasets.version("data-later", useCase.dataset(), World.ships(1_000, 1)));
+        assertThat(awaitEnd(first).getInt("dataset_version")).isEqualTo(1);
+
+        Topics.publish(Datasets.version("data-later", useCase.dataset(), World.ships(100, 2)));
+        assertThat(awaitEnd(second).getInt("dataset_version")).isEqualTo(2);
+    }
+
+    @Test
+    void a_version_that_never_comes_is_waited_for_as_long_as_is_stated() {
+        ready("never");
+
+        JsonPath job = awaitEnd(post("{\"use_case\": \"never\", \"recipe\": \"baseline\", \"dataset_version\": 9}")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id"));
+
+        assertThat(job.getString("state")).isEqualTo("failed");
+        assertThat(job.getString("error"))
+                .contains("no version 9; the newest is 1")
+                .contains("waited for it for 5 seconds");
+    }
+
+    @Test
+    void words_beyond_the_basic_plane_train_and_agree_with_their_golden_rows() throws IOException {
+        UseCase useCase = World.useCase("astral", World.schemaOfFlags(List.of("PA", "\uD83D\uDC4D")));
+        Topics.publish(
+                new UseCaseRevised(useCase, REVISION, Instant.now()),
+                Datasets.version("astral", useCase.dataset(), World.flagged(400, "PA", "\uD83D\uDC4D")));
+        await().untilAsserted(() -> post(body("astral", "baseline")).then().statusCode(202));
+
+        for (String recipe : List.of("logistic-regression", "gradient-boosting", "baseline")) {
+            JsonPath job = awaitEnd(request("astral", recipe));
+
+            assertThat(job.getString("error")).isNull();
+            unpack(MlflowServer.runsOf(job.getString("id")).getFirst());
+            Golden golden = Golden.read(folder.resolve(PackageFiles.GOLDEN));
+            assertThat(golden.rows()).anyMatch(row -> "\uD83D\uDC4D".equals(row.get("flag")));
+            try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+                assertThat(golden.check(model)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void dataset_and_model_have_the_names_that_the_use_case_gives_them() {
+        UseCase useCase = World.useCaseNamed("own-names", "shared-ships", "late-ships");
+        Topics.publish(
+                new UseCaseRevised(useCase, 1, Instant.now()),
+                Datasets.version("shared-ships", useCase.dataset(), World.ships(1_000, 1)));
+        await().untilAsserted(() -> post(body("own-names", "baseline")).then().statusCode(202));
+
+        JsonPath job = awaitEnd(request("own-names", "baseline"));
+
+        assertThat(job.getString("model")).isEqualTo("late-ships");
+        assertThat(MlflowServer.versionsOf("late-ships")).isNotEmpty();
+        assertThat(MlflowServer.runsOf(job.getString("id")).getFirst().tags)
+                .containsEntry("orrery.dataset", "shared-ships")
+                .containsEntry("orrery.use-case", "own-names");
+    }
+
+    @Test
+    void a_rule_is_judged_by_its_own_yes_and_no_beside_everybody_and_nobody() {
+        ready("judged");
+
+        JsonPath job = awaitEnd(request("judged", "baseline"));
+
+        int yes = job.getInt("metrics.true_positives") + job.getInt("metrics.false_positives");
+        int positives = job.getInt("metrics.true_positives") + job.getInt("metrics.false_negatives");
+        int rows = job.getInt("metrics.holdout_rows");
+        assertThat(job.getDouble("metrics.threshold")).isEqualTo(0.5);
+        assertThat(yes).isBetween(1, rows / 2);
+        assertThat(job.getDouble("metrics.value_per_1000_everybody"))
+                .isCloseTo(1000.0 * (60 * positives - 10 * (rows - positives)) / rows, within(0.01));
+        assertThat(job.getDouble("metrics.value_per_1000_nobody"))
+                .isCloseTo(1000.0 * -100 * positives / rows, within(0.01));
+        assertThat(MlflowServer.runsOf(job.getString("id")).getFirst().metrics)
+                .containsKeys("threshold", "true_positives", "value_per_1000_everybody", "value_per_1000_nobody");
+    }
+
+    @Test
+    void what_a_person_should_know_of_the_data_stands_with_the_training_and_its_run() {
+        ready("warned");
+
+        JsonPath job = awaitEnd(request("warned", "baseline"));
+
+        assertThat(job.getList("warnings", String.class))
+                .anySatisfy(warning -> assertThat(warning).contains("'built'").contains("days since 2000"));
+        assertThat(MlflowServer.runsOf(job.getString("id")).getFirst().tags.get("orrery.warnings"))
+                .contains("'built'");
     }
 
     @Test
@@ -216,7 +329,15 @@ class TrainingResourceTest {
                 .containsPattern("orrery_trainings_total\\{outcome=\"succeeded\",recipe=\"baseline\"} [1-9]")
                 .containsPattern("orrery_training_seconds_count\\{recipe=\"baseline\"} [1-9]");
         when().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
-        when().get("/q/openapi").then().statusCode(200);
+        when().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("components.schemas.Metrics.properties.value_per_1000_everybody.description", not(emptyString()))
+                .body("components.schemas.keySet()", hasItems("Training", "Trainings", "NewTraining", "Metrics"))
+                .body("components.schemas.keySet()", everyItem(not(startsWith("View"))));
+        assertThat(metrics)
+                .contains("# HELP orrery_trainings Trainings that have ended")
+                .contains("# HELP orrery_training_seconds How long");
     }
 
     private void unpack(MlflowServer.Run run) throws IOException {

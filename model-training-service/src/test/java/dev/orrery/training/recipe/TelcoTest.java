@@ -2,7 +2,6 @@ package dev.orrery.training.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -18,12 +17,13 @@ import dev.orrery.contracts.usecase.Training;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.contracts.usecase.ValueMatrix;
 import dev.orrery.model.Rows;
+import dev.orrery.testing.Needed;
 import dev.orrery.training.data.Labelled;
+import dev.orrery.training.data.LeftOut;
 import dev.orrery.training.data.Parts;
 import dev.orrery.training.evaluation.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// has seen the answer.
 class TelcoTest {
 
-    private static final Path CSV =
-            Path.of(System.getProperty("orrery.shared-data", ""), "telco", "Telco-Customer-Churn.csv");
+    private static final String CSV = "telco/Telco-Customer-Churn.csv";
     private static final Set<String> NUMBERS = Set.of("MonthlyCharges", "TotalCharges");
     private static final int FOLDS = 5;
     private static final double LEAK = 0.87;
@@ -48,7 +47,6 @@ class TelcoTest {
     @CsvSource({"logistic-regression, 0.845", "gradient-boosting, 0.847"})
     void over_five_hash_folds_it_ranks_as_well_as_others_have_measured(String recipe, double measured)
             throws IOException {
-        assumeThat(CSV).exists();
         List<Map<String, Object>> rows = new ArrayList<>();
         UseCase useCase = read(rows);
         assertThat(rows).hasSize(7_043);
@@ -67,7 +65,7 @@ class TelcoTest {
     private static double rocAuc(UseCase useCase, String recipe, List<Map<String, Object>> rows, int fold) {
         Labelled holdout = part(useCase, rows, candidate -> candidate == fold);
         Labelled training = part(useCase, rows, candidate -> candidate != fold);
-        Parts parts = new Parts(training, holdout, holdout, 0);
+        Parts parts = new Parts(training, holdout, holdout, LeftOut.NONE, List.of());
         Vocabulary vocabulary = Vocabulary.of(useCase.dataset().features(), training.rows());
         Trained model = Trainer.of(useCase, recipe).train(parts, vocabulary);
         return new Ranking(model.score(holdout.rows()), holdout.labels()).rocAuc();
@@ -89,7 +87,8 @@ class TelcoTest {
 
     private static UseCase read(List<Map<String, Object>> rows) throws IOException {
         List<Column> columns = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(CSV))) {
+        try (CsvReader<NamedCsvRecord> csv =
+                CsvReader.builder().ofNamedCsvRecord(Files.newBufferedReader(Needed.data(CSV)))) {
             for (NamedCsvRecord record : csv) {
                 if (columns.isEmpty()) {
                     record.getHeader().forEach(name -> columns.add(column(name)));
