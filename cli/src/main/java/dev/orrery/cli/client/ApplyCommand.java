@@ -1,19 +1,30 @@
 package dev.orrery.cli.client;
 
 import dev.orrery.cli.Failure;
-import dev.orrery.cli.platform.Platform;
-import dev.orrery.cli.platform.PlatformOptions;
+import dev.orrery.cli.Terminal;
+import dev.orrery.cli.platform.Target;
+import dev.orrery.contracts.Json;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Puts a use-case file to the registry of the running platform.
-@Command(name = "apply", description = "Put a use-case file to the registry, as its use case's next revision.")
+/// Puts a use-case file to the registry of a running platform.
+@Command(
+        name = "apply",
+        description = "Put a use-case file to the registry, as its use case's next revision.",
+        footerHeading = "%nExample:%n",
+        footer = "  ./orrery apply samples/churn/use-case.yaml")
 public final class ApplyCommand implements Runnable {
 
     @Mixin
-    private PlatformOptions options;
+    private Target target;
+
+    @Option(names = "--json", description = "Print what came of it as JSON.")
+    private boolean json;
 
     @Parameters(paramLabel = "FILE", description = "The use case, e.g. samples/churn/use-case.yaml")
     private Path file;
@@ -21,15 +32,31 @@ public final class ApplyCommand implements Runnable {
     @Override
     public void run() {
         UseCaseText text = UseCaseText.read(file);
-        Platform platform = Platform.running(options.home())
-                .orElseThrow(() -> new Failure("the platform is not running; start it with: orrery up"));
+        Registry registry = Services.of(target.running()).registry();
         try {
-            Registry.Revision applied = Services.of(platform).registry().put(text.name(), text.yaml());
-            System.out.printf(
-                    "Use case '%s' is at revision %d; its endpoint is '%s'.%n",
-                    applied.name(), applied.revision(), applied.useCase().endpoint());
+            Registry.Revision applied = registry.put(text.name(), text.yaml());
+            System.out.println(json ? Json.text(facts(applied)) : sentence(applied));
         } catch (ServiceProblem e) {
             throw new Failure("%s: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    private static String sentence(Registry.Revision applied) {
+        return Terminal.here()
+                .wrap("Use case '%s' is at revision %d; its endpoint is '%s'."
+                        .formatted(
+                                applied.name(),
+                                applied.revision(),
+                                applied.useCase().endpoint()));
+    }
+
+    private static Map<String, Object> facts(Registry.Revision applied) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("use_case", applied.name());
+        facts.put("revision", applied.revision());
+        facts.put("dataset", applied.useCase().datasetName());
+        facts.put("model", applied.useCase().modelName());
+        facts.put("endpoint", applied.useCase().endpoint());
+        return facts;
     }
 }

@@ -10,14 +10,16 @@ public final class Monitoring {
     /// @param predictions how many have arrived
     public record Monitor(String endpoint, long predictions, List<Version> versions) {
 
-        public long windows() {
+        /// Windows that have a verdict; those with too few predictions have none.
+        public long verdicts() {
             return versions.stream()
-                    .mapToLong(version -> version.windows().size())
-                    .sum();
+                    .flatMap(version -> version.windows().stream())
+                    .filter(Window::hasVerdict)
+                    .count();
         }
 
-        /// Predictions in windows that are closed and judged.
-        public long judged() {
+        /// Predictions in windows that are closed.
+        public long closed() {
             return versions.stream()
                     .flatMap(version -> version.windows().stream())
                     .mapToLong(Window::predictions)
@@ -38,7 +40,12 @@ public final class Monitoring {
     public record OpenWindow(long predictions) {}
 
     /// @param verdict insufficient-data, stable or drift
-    public record Window(long window, long predictions, String verdict) {}
+    public record Window(long window, long predictions, String verdict) {
+
+        boolean hasVerdict() {
+            return !verdict.equals("insufficient-data");
+        }
+    }
 
     /// @param columns that drifted, worst first
     /// @param score   whether the model's scores drifted too

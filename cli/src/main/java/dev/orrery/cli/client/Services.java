@@ -2,9 +2,14 @@ package dev.orrery.cli.client;
 
 import dev.orrery.cli.platform.Part;
 import dev.orrery.cli.platform.Platform;
+import java.net.URI;
+import java.util.function.Function;
 
-/// The six services of a running platform.
+/// The six services of a platform, wherever it runs.
+///
+/// @param address where a service answers, without a slash at the end
 public record Services(
+        Function<Part, URI> address,
         Ingest ingest,
         Validation validation,
         Registry registry,
@@ -13,16 +18,26 @@ public record Services(
         Monitoring monitoring) {
 
     public static Services of(Platform platform) {
-        return new Services(
-                new Ingest(client(platform, Part.INGEST)),
-                new Validation(client(platform, Part.VALIDATION)),
-                new Registry(client(platform, Part.REGISTRY)),
-                new Training(client(platform, Part.TRAINING)),
-                new Inference(client(platform, Part.INFERENCE)),
-                new Monitoring(client(platform, Part.MONITORING)));
+        return of(platform::url);
     }
 
-    private static Client client(Platform platform, Part part) {
-        return new Client(part.title(), platform.url(part));
+    public static Services of(Function<Part, URI> address) {
+        return new Services(
+                address,
+                new Ingest(client(address, Part.INGEST)),
+                new Validation(client(address, Part.VALIDATION)),
+                new Registry(client(address, Part.REGISTRY)),
+                new Training(client(address, Part.TRAINING)),
+                new Inference(client(address, Part.INFERENCE)),
+                new Monitoring(client(address, Part.MONITORING)));
+    }
+
+    /// The whole address of something that a service shows.
+    public String at(Part service, String path) {
+        return address.apply(service) + path;
+    }
+
+    private static Client client(Function<Part, URI> address, Part part) {
+        return new Client(part.title(), address.apply(part));
     }
 }

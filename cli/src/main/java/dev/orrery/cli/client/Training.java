@@ -21,8 +21,29 @@ public final class Training {
         }
     }
 
+    /// @param valuePer1000Everybody what a yes to every row of the holdout would have been worth
+    /// @param valuePer1000Nobody    what a no to every row would have been worth
     public record Metrics(
-            double rocAuc, @JsonProperty("value_per_1000") double valuePer1000, long holdoutRows) {}
+            double rocAuc,
+            double threshold,
+            long truePositives,
+            long falsePositives,
+            long falseNegatives,
+            long trueNegatives,
+            @JsonProperty("value_per_1000") double valuePer1000,
+            @JsonProperty("value_per_1000_everybody") double valuePer1000Everybody,
+            @JsonProperty("value_per_1000_nobody") double valuePer1000Nobody,
+            long holdoutRows) {
+
+        /// Rows whose label is positive.
+        public long positives() {
+            return truePositives + falseNegatives;
+        }
+
+        public long negatives() {
+            return falsePositives + trueNegatives;
+        }
+    }
 
     private final Client client;
 

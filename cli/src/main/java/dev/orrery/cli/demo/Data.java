@@ -32,8 +32,8 @@ final class Data {
     UseCase apply(UseCaseText text) {
         Registry.Revision applied = services.registry().put(text.name(), text.yaml());
         UseCase useCase = applied.useCase();
-        Wait.seconds(120, "validation to take over the schema of '%s'".formatted(text.name()))
-                .until(() -> services.validation().schema(text.name()));
+        run.patience(120, "validation to take over the schema of '%s'".formatted(text.name()))
+                .until(() -> services.validation().schema(useCase.datasetName()));
         run.story.tell(
                 "'%s' is at revision %d: %d columns, %d of them features, key '%s', label '%s'.",
                 applied.name(),
@@ -45,11 +45,12 @@ final class Data {
         return useCase;
     }
 
-    Ingest.Batch ingest(String dataset, Path csv) {
-        Ingest.Batch sent = Wait.seconds(120, "ingest to know dataset '%s'".formatted(dataset))
-                .until(() -> services.ingest().send(dataset, csv, dataset));
+    Ingest.Batch ingest(UseCase useCase, Path csv) {
+        String dataset = useCase.datasetName();
+        Ingest.Batch sent = run.patience(120, "ingest to know dataset '%s'".formatted(dataset))
+                .until(() -> services.ingest().send(dataset, csv, useCase.name()));
         run.summary.rowsReceived = sent.rows();
-        Ingest.Batch batch = Wait.seconds(300, "ingest to publish the rows")
+        Ingest.Batch batch = run.patience(300, "ingest to publish the rows")
                 .until(() -> services.ingest().batch(sent.id()), this::isPublished);
         if (batch.state().equals("failed")) {
             throw new Failure("ingest could not publish %s: %s".formatted(csv, batch.error()));
@@ -59,7 +60,7 @@ final class Data {
     }
 
     Accepted validate(Ingest.Batch batch) {
-        Report report = Wait.seconds(300, "validation to judge every row")
+        Report report = run.patience(300, "validation to judge every row")
                 .until(() -> services.validation().report(batch.id()), seen -> isDecided(seen, batch.rows()));
         run.summary.rowsValidated = report.validated();
         run.summary.rowsRejected = report.rejected();
@@ -91,7 +92,7 @@ final class Data {
 
     /// The rejected rows with their reasons, once quarantine has all of them.
     List<Validation.Rejection> rejections(String dataset, String batch, long expected) {
-        return Wait.seconds(120, "the rejected rows to be in quarantine")
+        return run.patience(120, "the rejected rows to be in quarantine")
                 .until(() -> services.validation().rejections(dataset, batch), found -> found.size() >= expected);
     }
 

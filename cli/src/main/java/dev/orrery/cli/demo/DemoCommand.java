@@ -1,15 +1,17 @@
 package dev.orrery.cli.demo;
 
 import dev.orrery.cli.Failure;
+import dev.orrery.cli.Story;
+import dev.orrery.cli.Terminal;
 import dev.orrery.cli.client.ServiceProblem;
 import dev.orrery.cli.client.Services;
 import dev.orrery.cli.client.UseCaseText;
-import dev.orrery.cli.platform.Part;
 import dev.orrery.cli.platform.Platform;
-import dev.orrery.cli.platform.PlatformOptions;
 import dev.orrery.cli.platform.Project;
+import dev.orrery.cli.platform.Target;
 import dev.orrery.cli.simulation.CustomerFile;
 import dev.orrery.cli.simulation.Sample;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -25,16 +27,26 @@ import picocli.CommandLine.Option;
         description = {
             "Turn the whole lifecycle once: apply a use case, ingest, validate, train, promote, predict, monitor.",
             "Without --use-case and --data, with the churn sample, whose truth is known."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./orrery demo",
+            "  ./orrery demo --exit --json > summary.json",
+            "  ./orrery demo --use-case my.yaml --data my.csv",
+            "  ./orrery demo --at http://localhost"
         })
 public final class DemoCommand implements Runnable {
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Mixin
-    private PlatformOptions options;
+    private Target target;
 
     @Option(names = "--exit", description = "Stop the platform afterwards.")
     private boolean exit;
+
+    @Option(names = "--json", description = "Print every figure as JSON at the end; the story goes to standard error.")
+    private boolean json;
 
     @ArgGroup(exclusive = false)
     private Own own;
@@ -62,18 +74,24 @@ public final class DemoCommand implements Runnable {
         if (own == null) {
             Sample.requireUnchanged(csv);
         }
+        if (exit && target.isElsewhere()) {
+            throw new Failure("--exit stops the platform of this machine; one elsewhere is not ours to stop");
+        }
         UseCaseText mine = text.named(text.name() + "-" + LocalDateTime.now().format(STAMP));
-        Path summary = options.home().path().resolve("demo").resolve("summary.json");
+        Path summary = target.home().path().resolve("demo").resolve("summary.json");
         Summary.forget(summary);
-        Run run = new Run(new Story(
-                System.out, System.console() != null && System.console().isTerminal()));
+        PrintStream out = json ? System.err : System.out;
+        Run run = new Run(new Story(out, Terminal.here()));
         try {
             travel(run, mine, csv, folder.resolve("planted.csv"));
-        } catch (ServiceProblem e) {
-            throw new Failure(e.getMessage(), e);
+        } catch (ServiceProblem | Failure e) {
+            throw run.brokenOff(e);
         } finally {
             run.summary.write(summary);
             run.story.tell("Figures: %s", summary);
+            if (json) {
+                System.out.println(run.summary.json());
+            }
         }
         if (!run.wrong().isEmpty()) {
             throw new Failure("the demo ended, but not as it should:\n  " + String.join("\n  ", run.wrong()));
@@ -81,16 +99,9 @@ public final class DemoCommand implements Runnable {
     }
 
     private void travel(Run run, UseCaseText text, Path csv, Path planted) {
-        boolean mine = Platform.running(options.home()).isEmpty();
-        Platform platform = run.step("platform", "Start the platform", () -> {
-            Platform started = Platform.attachOrStart(options, run.story.out());
-            run.story.tell(mine ? "PostgreSQL, Kafka and the six services are up." : "It is running already.");
-            return started;
-        });
-        Thread stop = new Thread(() -> platform.stop(System.out));
-        if (mine || exit) {
-            Runtime.getRuntime().addShutdownHook(stop);
-        }
+        Platform platform = run.step("platform", "Start the platform", null, () -> start(run));
+        Thread interrupted = new Thread(() -> interrupted(run, platform));
+        Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             Services services = Services.of(platform);
             Script script = own == null
@@ -98,29 +109,47 @@ public final class DemoCommand implements Runnable {
                     : new OwnScript(services, run);
             new Journey(services, run, script).travel(text, csv);
         } finally {
-            if (mine || exit) {
-                Runtime.getRuntime().removeShutdownHook(stop);
-            }
-            leave(run, platform, text.name());
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+            leave(run, platform);
         }
     }
 
-    /// Stops what is to be stopped, and says where the rest can be looked at.
-    private void leave(Run run, Platform platform, String name) {
+    private Platform start(Run run) {
+        boolean runs = target.ifRunning().isPresent();
+        Platform platform = target.attachOrStart(run.story.out());
+        if (!platform.isLocal()) {
+            run.story.tell("It is the one at %s.", platform);
+        } else {
+            run.story.tell(runs ? "It is running already." : "PostgreSQL, Kafka and the six services are up.");
+        }
+        return platform;
+    }
+
+    /// Stops what is to be stopped, and says where the rest can be looked at: only what was made.
+    private void leave(Run run, Platform platform) {
         run.story.blank();
         if (exit) {
             platform.stop(run.story.out());
             run.story.tell("The platform is stopped; its data stays.");
             return;
         }
-        run.story.tell("The platform stays up; stop it with: ./orrery down");
-        Part.services().forEach(part -> run.story.tell("  %-27s %s/q/swagger-ui", part.title(), platform.url(part)));
-        run.story.tell("Worth a look:");
-        run.story.tell("  %s/v1/datasets/%s/versions", platform.url(Part.VALIDATION), name);
-        run.story.tell("  %s/v1/models/%s/versions", platform.url(Part.REGISTRY), name);
-        run.story.tell("  %s/v1/endpoints/%s", platform.url(Part.INFERENCE), name);
-        run.story.tell("  %s/v1/monitors/%s", platform.url(Part.MONITORING), name);
-        run.story.tell("  %s/v1/alerts?endpoint=%s", platform.url(Part.MONITORING), name);
+        if (platform.isLocal()) {
+            run.story.tell("The platform stays up; stop it with: ./orrery down");
+        }
+        if (!run.sights().isEmpty()) {
+            run.story.tell("Worth a look:");
+            run.sights().forEach(address -> run.story.item("%s", address));
+        }
+    }
+
+    /// Ctrl-C ends the demo, not the platform, unless it was to stop anyway.
+    private void interrupted(Run run, Platform platform) {
+        run.story.blank();
+        if (exit) {
+            platform.stop(run.story.out());
+        } else if (platform.isLocal()) {
+            run.story.tell("Interrupted. The platform goes on running; stop it with: ./orrery down");
+        }
     }
 
     private static void requireFile(Path csv) {

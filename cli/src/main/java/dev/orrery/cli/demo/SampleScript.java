@@ -1,14 +1,14 @@
 package dev.orrery.cli.demo;
 
 import dev.orrery.cli.client.Monitoring.Alert;
-import dev.orrery.cli.client.Training.Job;
 import dev.orrery.cli.client.Validation.Rejection;
+import dev.orrery.cli.platform.Part;
 import dev.orrery.cli.simulation.Customer;
 import dev.orrery.cli.simulation.Planted;
 import dev.orrery.cli.simulation.RocAuc;
 import dev.orrery.cli.simulation.Sample;
 import dev.orrery.cli.simulation.World;
-import dev.orrery.contracts.usecase.Split.Part;
+import dev.orrery.contracts.usecase.Split;
 import dev.orrery.contracts.usecase.Training;
 import dev.orrery.contracts.usecase.UseCase;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ final class SampleScript implements Script {
     public void inspect(Data data, UseCase useCase, Data.Accepted accepted) {
         long expected = brokenRows().size();
         List<Rejection> rejections =
-                data.rejections(useCase.name(), accepted.batch(), Math.min(expected, run.summary.rowsRejected));
+                data.rejections(useCase.datasetName(), accepted.batch(), Math.min(expected, run.summary.rowsRejected));
         Set<Planted> found = rejections.stream()
                 .flatMap(row ->
                         row.reasons().stream().map(reason -> new Planted(row.row(), reason.column(), reason.check())))
@@ -55,15 +55,15 @@ final class SampleScript implements Script {
     }
 
     @Override
-    public OptionalDouble bestPossible(UseCase useCase, List<Job> trained) {
+    public OptionalDouble bestPossible(UseCase useCase, Contest trained) {
         Training training = useCase.training();
         Set<Long> broken = brokenRows();
         List<Customer> holdout = Sample.known()
                 .customers(Sample.ROWS)
                 .filter(customer -> !broken.contains((long) customer.row()))
-                .filter(customer -> training.split().partOf(customer.key(), training.seed()) == Part.HOLDOUT)
+                .filter(customer -> training.split().partOf(customer.key(), training.seed()) == Split.Part.HOLDOUT)
                 .toList();
-        long judged = trained.getFirst().metrics().holdoutRows();
+        long judged = trained.metrics().holdoutRows();
         if (holdout.size() != judged) {
             run.wrong("the models were judged on %,d rows, but the holdout has %,d.", judged, holdout.size());
         }
@@ -75,12 +75,12 @@ final class SampleScript implements Script {
 
     @Override
     public void predict(Traffic traffic, UseCase useCase, Data.Accepted accepted) {
-        List<Alert> before = run.step("predict", "Predict for new customers of the same world", () -> {
+        List<Alert> before = run.step("predict", "Predict for new customers of the same world", Part.MONITORING, () -> {
             traffic.send(crowd(Sample.fresh()), PREDICTIONS);
             return quiet(traffic);
         });
         World shifted = Sample.shifted();
-        run.step("predict_shifted", "Predict for customers of a world that has changed", () -> {
+        run.step("predict_shifted", "Predict for customers of a world that has changed", Part.MONITORING, () -> {
             run.story.tell("What has changed: %s.", String.join(" and ", Sample.SHIFTS));
             traffic.send(crowd(shifted), PREDICTIONS);
             return alarmed(traffic, before, new TreeSet<>(shifted.shiftedColumns()));
@@ -90,7 +90,9 @@ final class SampleScript implements Script {
     private List<Alert> quiet(Traffic traffic) {
         List<Alert> alerts = traffic.alerts(List.of());
         run.summary.alertsBeforeShift = alerts;
-        if (alerts.isEmpty()) {
+        if (!traffic.isJudged()) {
+            run.wrong("monitoring came to no verdict about %,d predictions.", PREDICTIONS);
+        } else if (alerts.isEmpty()) {
             run.story.tell("No alarm, and none was due.");
         } else {
             run.wrong(

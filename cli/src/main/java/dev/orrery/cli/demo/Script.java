@@ -1,8 +1,6 @@
 package dev.orrery.cli.demo;
 
-import dev.orrery.cli.client.Training.Job;
 import dev.orrery.contracts.usecase.UseCase;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /// What the demo does with one kind of data, where the journey is not the same for all.
@@ -12,7 +10,7 @@ interface Script {
     void inspect(Data data, UseCase useCase, Data.Accepted accepted);
 
     /// The ROC AUC that nobody can be expected to beat on the holdout, where the truth is known.
-    OptionalDouble bestPossible(UseCase useCase, List<Job> trained);
+    OptionalDouble bestPossible(UseCase useCase, Contest trained);
 
     /// Sends predictions, and looks at the alarms.
     void predict(Traffic traffic, UseCase useCase, Data.Accepted accepted);

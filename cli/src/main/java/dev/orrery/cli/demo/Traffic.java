@@ -5,6 +5,7 @@ import dev.orrery.cli.client.Monitoring.Alert;
 import dev.orrery.cli.client.Monitoring.Monitor;
 import dev.orrery.cli.client.Services;
 import dev.orrery.contracts.usecase.UseCase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 final class Traffic {
 
     private static final int REQUEST = 100;
+    /// Seconds that a verdict may take once its window is closed.
+    private static final int GRACE = 30;
 
     private final Services services;
     private final Run run;
@@ -21,6 +24,9 @@ final class Traffic {
 
     private long sent;
     private long positive;
+    private long verdicts;
+    private long verdictsOfLast;
+    private boolean alarmed;
 
     Traffic(Services services, Run run, UseCase useCase) {
         this.services = services;
@@ -52,18 +58,40 @@ final class Traffic {
         if (!request.isEmpty()) {
             ask(request);
         }
-        run.story.tell("%,d predictions are answered; %,d say yes.", sent - sentBefore, positive - positiveBefore);
-        if (sent > sentBefore) {
-            settle();
+        long answered = sent - sentBefore;
+        if (answered == 0) {
+            run.story.tell("There is nobody to ask about.");
+            verdictsOfLast = 0;
+            return;
         }
+        long yes = positive - positiveBefore;
+        run.story.tell("%,d predictions are answered; %,d (%d %%) say yes.", answered, yes, 100 * yes / answered);
+        settle();
+    }
+
+    /// Whether monitoring came to a verdict about the crowd that was sent last. Without one, no alarm means nothing.
+    boolean isJudged() {
+        return verdictsOfLast > 0;
+    }
+
+    /// Whether there was an alarm at any time.
+    boolean alarmed() {
+        return alarmed;
+    }
+
+    /// Fewer predictions than this get no verdict.
+    int minimum() {
+        return useCase.monitor().drift().minimum();
     }
 
     /// Alerts of the endpoint, but for those that are known already.
     List<Alert> alerts(List<Alert> known) {
         List<String> old = known.stream().map(Alert::id).toList();
-        return services.monitoring().alerts(useCase.endpoint()).stream()
+        List<Alert> alerts = services.monitoring().alerts(useCase.endpoint()).stream()
                 .filter(alert -> !old.contains(alert.id()))
                 .toList();
+        alarmed |= !alerts.isEmpty();
+        return alerts;
     }
 
     private void ask(List<Map<String, Object>> request) {
@@ -81,14 +109,26 @@ final class Traffic {
         request.clear();
     }
 
+    /// Waits until everything has arrived and every full window is closed; if none is, until the open one is old
+    /// enough,
+    /// where that can bring a verdict.
     private void settle() {
-        Monitor monitor = Wait.seconds(180, "monitoring to judge %,d predictions".formatted(sent))
+        Monitor monitor = run.patience(180, "monitoring to have all %,d predictions".formatted(sent))
                 .until(this::look, this::isSettled);
-        long windows = monitor.windows();
+        if (monitor.verdicts() == verdicts
+                && monitor.open() >= useCase.monitor().drift().minimum()) {
+            Duration age = useCase.monitor().window().atMost();
+            run.story.tell("No window is full, so the verdict comes when the open one is %d s old.", age.toSeconds());
+            monitor = run.patience((int) age.toSeconds() + GRACE, "the window to close")
+                    .until(this::look, seen -> seen.verdicts() > verdicts);
+        }
+        verdictsOfLast = monitor.verdicts() - verdicts;
+        verdicts = monitor.verdicts();
+        run.summary.windowsJudged = verdicts;
         run.story.tell(
-                "Monitoring has all %,d so far and has judged %d %s of them.",
-                monitor.predictions(), windows, windows == 1 ? "window" : "windows");
-        if (monitor.open() > 0) {
+                "Monitoring has all %,d so far, and a verdict about %d %s of these.",
+                monitor.predictions(), verdictsOfLast, verdictsOfLast == 1 ? "window" : "windows");
+        if (monitor.open() > 0 && verdictsOfLast > 0) {
             run.story.tell(
                     "%,d wait in a window that is not full; it is judged when it is %d s old.",
                     monitor.open(), useCase.monitor().window().atMost().toSeconds());
@@ -101,13 +141,15 @@ final class Traffic {
     private Monitor look() {
         Monitor monitor = services.monitoring().monitor(useCase.endpoint());
         run.summary.predictionsLogged = monitor.predictions();
-        run.story.progress("predictions seen by monitoring", monitor.predictions(), sent);
+        if (monitor.predictions() < sent) {
+            run.story.progress("predictions seen by monitoring", monitor.predictions(), sent);
+        }
         return monitor;
     }
 
     private boolean isSettled(Monitoring.Monitor monitor) {
         return monitor.predictions() >= sent
                 && monitor.open() < useCase.monitor().window().predictions()
-                && monitor.judged() + monitor.open() == monitor.predictions();
+                && monitor.closed() + monitor.open() == monitor.predictions();
     }
 }

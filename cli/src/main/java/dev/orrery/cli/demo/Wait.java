@@ -1,22 +1,29 @@
 package dev.orrery.cli.demo;
 
 import dev.orrery.cli.Failure;
+import dev.orrery.cli.Story;
 import dev.orrery.cli.client.ServiceProblem;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Waits for what a service is about to do. That something is not there yet, or that a service is just being started
 /// again, is no reason to give up early.
 ///
-/// @param what   completes "waited … for"
-/// @param atMost how long
-record Wait(String what, Duration atMost) {
+/// @param what     completes "waited … for"
+/// @param atMost   how long
+/// @param listener hears what is waited for, again and again
+record Wait(String what, Duration atMost, Consumer<String> listener) {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     static Wait seconds(int atMost, String what) {
-        return new Wait(what, Duration.ofSeconds(atMost));
+        return new Wait(what, Duration.ofSeconds(atMost), _ -> {});
+    }
+
+    Wait telling(Story story) {
+        return new Wait(what, atMost, story::waiting);
     }
 
     /// Looks until what is seen will do.
@@ -41,6 +48,7 @@ record Wait(String what, Duration atMost) {
             if (System.nanoTime() > deadline) {
                 throw new Failure("waited %d s in vain for %s; %s".formatted(atMost.toSeconds(), what, seen));
             }
+            listener.accept(what);
             pause();
         }
     }

@@ -20,7 +20,7 @@ class WaitTest {
 
     @Test
     void waiting_in_vain_says_for_what_and_what_was_seen_instead() {
-        Wait wait = new Wait("the moon", Duration.ZERO);
+        Wait wait = new Wait("the moon", Duration.ZERO, _ -> {});
 
         assertThatThrownBy(() -> wait.until(() -> "clouds", "moon"::equals))
                 .isInstanceOf(Failure.class)
