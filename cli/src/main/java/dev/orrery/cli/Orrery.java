@@ -1,6 +1,7 @@
 package dev.orrery.cli;
 
 import dev.orrery.cli.client.ApplyCommand;
+import dev.orrery.cli.client.SendCommand;
 import dev.orrery.cli.demo.DemoCommand;
 import dev.orrery.cli.platform.PlatformCommands;
 import dev.orrery.cli.simulation.SimulateCommand;
@@ -32,6 +33,7 @@ public final class Orrery {
         PlatformCommands.all().forEach(orrery::addSubcommand);
         orrery.addSubcommand(new DemoCommand());
         orrery.addSubcommand(new ApplyCommand());
+        orrery.addSubcommand(new SendCommand());
         orrery.addSubcommand(new SimulateCommand());
         orrery.getSubcommands()
                 .values()

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -38,6 +39,35 @@ class CommandLineTest {
     @Test
     void applying_without_a_platform_says_how_to_start_one() {
         assertFails("orrery up", "apply", "--home", folder.resolve("home").toString(), SAMPLE);
+    }
+
+    @Test
+    void sending_needs_an_endpoint_a_table_and_a_platform() throws IOException {
+        Path table = Files.writeString(folder.resolve("table.csv"), "a,b\n1,2\n");
+        Path empty = Files.writeString(folder.resolve("empty.csv"), "a,b\n");
+        String home = folder.resolve("home").toString();
+
+        assertFails("--endpoint", "send", table.toString());
+        assertFails("--rate 0", "send", table.toString(), "--endpoint", "e", "--rate", "0");
+        assertFails("has a header and no rows", "send", empty.toString(), "--endpoint", "e");
+        assertFails("./orrery up", "send", "--home", home, table.toString(), "--endpoint", "e");
+    }
+
+    @Test
+    void a_platform_elsewhere_is_asked_and_never_stopped() {
+        assertFails("not ours to stop", "demo", "--at", "http://localhost", "--exit");
+        assertFails("'http://localhost:8081/x' is not a host", "apply", "--at", "http://localhost:8081/x", SAMPLE);
+    }
+
+    @Test
+    void what_is_shown_as_an_example_fits_a_narrow_terminal_and_can_be_pasted() {
+        for (String command : List.of("demo", "apply", "send", "simulate")) {
+            String help = Orrery.commandLine().getSubcommands().get(command).getUsageMessage();
+
+            assertThat(help.lines().filter(line -> line.startsWith("  ./orrery " + command)))
+                    .isNotEmpty()
+                    .allMatch(line -> line.length() < 80);
+        }
     }
 
     @Test

@@ -80,7 +80,7 @@ final class Client {
             throw refusal(request, response);
         } catch (IOException e) {
             throw ServiceProblem.unreachable(
-                    "%s does not answer at %s (%s); its log says why: orrery logs %s"
+                    "%s does not answer at %s (%s); its log says why: ./orrery logs %s"
                             .formatted(service, base, e.getMessage() == null ? e : e.getMessage(), service),
                     e);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.orrery.cli.client;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 
@@ -28,5 +29,16 @@ public final class Inference {
 
     public Answer predict(String endpoint, List<Map<String, Object>> rows) {
         return client.post("/v1/endpoints/%s/predictions".formatted(endpoint), rows, Answer.class);
+    }
+
+    /// @param csv a header that names columns, and a line for each row
+    Answer predict(String endpoint, String csv) {
+        return client.send(
+                "POST",
+                "/v1/endpoints/%s/predictions".formatted(endpoint),
+                "text/csv",
+                BodyPublishers.ofString(csv),
+                Answer.class,
+                List.of());
     }
 }

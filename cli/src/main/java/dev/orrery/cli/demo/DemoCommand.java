@@ -67,15 +67,15 @@ public final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
+        if (exit && target.isElsewhere()) {
+            throw new Failure("--exit stops the platform of this machine; one elsewhere is not ours to stop");
+        }
         Path folder = Sample.folder(Project.here().folder());
         UseCaseText text = UseCaseText.read(own == null ? folder.resolve("use-case.yaml") : own.useCase);
         Path csv = own == null ? folder.resolve("customers.csv") : own.data;
         requireFile(csv);
         if (own == null) {
             Sample.requireUnchanged(csv);
-        }
-        if (exit && target.isElsewhere()) {
-            throw new Failure("--exit stops the platform of this machine; one elsewhere is not ours to stop");
         }
         UseCaseText mine = text.named(text.name() + "-" + LocalDateTime.now().format(STAMP));
         Path summary = target.home().path().resolve("demo").resolve("summary.json");

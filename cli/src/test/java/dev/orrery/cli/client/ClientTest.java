@@ -60,6 +60,17 @@ class ClientTest {
     }
 
     @Test
+    void a_mistake_that_the_detail_names_already_is_told_once() {
+        answer(400, """
+                {"title": "Bad Request", "status": 400, "detail": "line 7: quote 'Churn?' in it",
+                 "errors": [{"field": "line 7", "message": "quote 'Churn?' in it"},
+                            {"field": "line 9", "message": "unknown key"},
+                            {"field": "line 9", "message": "unknown key"}]}""");
+
+        assertThatThrownBy(asking()).hasMessage("line 7: quote 'Churn?' in it\n  line 9: unknown key");
+    }
+
+    @Test
     void an_answer_that_is_no_problem_is_shown_as_it_is() {
         answer(502, "<html>no</html>");
 
@@ -77,7 +88,7 @@ class ClientTest {
         assertThat(mayPass()).isTrue();
         assertThatThrownBy(asking())
                 .hasMessageContaining("test-service does not answer")
-                .hasMessageContaining("orrery logs");
+                .hasMessageContaining("./orrery logs");
     }
 
     @Test
