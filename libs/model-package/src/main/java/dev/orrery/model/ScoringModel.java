@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// A model that is loaded and answers. Any number of threads may ask it at once; whoever loads it closes it.
+/// A model that is loaded and answers. Any number of threads may ask it at once. Whoever loads it closes it, and only
+/// when
+/// nobody asks any more: closing frees native memory.
 public final class ScoringModel implements AutoCloseable {
 
     /// The model's only output: the probability of the positive class.
@@ -27,9 +27,7 @@ public final class ScoringModel implements AutoCloseable {
 
     private final OrtSession session;
     private final ModelCard card;
-    /// Closing frees native memory, so it waits for the answers under way and refuses later ones.
-    private final ReadWriteLock open = new ReentrantReadWriteLock();
-    private boolean closed;
+    private volatile boolean closed;
 
     private ScoringModel(OrtSession session, ModelCard card) {
         this.session = session;
@@ -61,29 +59,21 @@ public final class ScoringModel implements AutoCloseable {
         if (rows.size() == 0) {
             return new float[0];
         }
-        open.readLock().lock();
+        if (closed) {
+            throw new IllegalStateException("the model of %s is closed".formatted(card.useCase()));
+        }
         try {
-            if (closed) {
-                throw new IllegalStateException("the model of %s is closed".formatted(card.useCase()));
-            }
             return run(rows);
         } catch (OrtException e) {
             throw new UnusableModel("it failed on %d rows: %s".formatted(rows.size(), e.getMessage()), e);
-        } finally {
-            open.readLock().unlock();
         }
     }
 
     @Override
     public void close() {
-        open.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                close(session);
-            }
-        } finally {
-            open.writeLock().unlock();
+        if (!closed) {
+            closed = true;
+            close(session);
         }
     }
 

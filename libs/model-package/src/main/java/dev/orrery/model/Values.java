@@ -9,6 +9,10 @@ import java.time.OffsetDateTime;
 import java.util.concurrent.TimeUnit;
 
 /// One typed value of a row as the number or the word that a model takes.
+///
+/// Numbers are 32-bit floats, so they are rounded: integers are exact up to 16,777,216, and instants of our time to 84
+/// seconds (days are exact). Training and serving round alike, so a model is asked what it has learned; training tells
+/// when it cannot tell the values of a column apart any more.
 final class Values {
 
     private static final Instant ORIGIN = Instant.parse("2000-01-01T00:00:00Z");

@@ -3,6 +3,7 @@ package dev.orrery.training.job;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.lake.DatasetReader;
 import dev.orrery.training.TrainingConfig;
+import dev.orrery.training.data.Capacity;
 import dev.orrery.training.data.Parts;
 import dev.orrery.training.dataset.DatasetVersion;
 import dev.orrery.training.dataset.DatasetVersions;
@@ -116,6 +117,8 @@ class Pipeline {
     }
 
     private static Parts read(UseCase useCase, DatasetVersion version) {
+        int features = useCase.dataset().features().size();
+        Capacity.require(version.rows(), features, Runtime.getRuntime().maxMemory());
         List<String> columns = Stream.concat(
                         Stream.of(useCase.dataset().key(), useCase.dataset().label()),
                         useCase.dataset().features().stream().map(column -> column.name()))

@@ -2,6 +2,7 @@ package dev.orrery.training.recipe;
 
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Rows;
+import dev.orrery.training.data.Capacity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ final class BoostedFeatures {
     /// The rows in XGBoost's own memory; the caller disposes of it.
     DMatrix matrix(Rows rows) throws XGBoostError {
         long[] starts = new long[rows.size() + 1];
-        int[] features = new int[Math.multiplyExact(rows.size(), inputs.size())];
+        int[] features = new int[Capacity.values(rows.size(), inputs.size())];
         float[] values = new float[features.length];
         int end = 0;
         for (int row = 0; row < rows.size(); row++) {

@@ -1,0 +1,42 @@
+package dev.orrery.training.data;
+
+/// Whether a dataset version fits into a process. It is told before the version is read, since running out of memory
+/// half-way would end the process, for every training.
+public final class Capacity {
+
+    /// A value as the rows hold it, and once more with its place as a trainer takes it.
+    private static final int BYTES_PER_VALUE = 12;
+
+    /// The longest array that a JVM has, and hence the most values that XGBoost can be given at once.
+    private static final long MOST_VALUES = Integer.MAX_VALUE - 8L;
+
+    private static final double MEGABYTE = 1 << 20;
+
+    private Capacity() {}
+
+    /// @param memory how much the process may take, in bytes
+    /// @throws UnfitData when so many rows and columns surely do not fit
+    public static void require(long rows, int columns, long memory) {
+        double needed = (double) BYTES_PER_VALUE * rows * columns;
+        if (needed > memory) {
+            throw new UnfitData(
+                    ("%,d rows of %d features take some %,.0f MB, and this process may take %,.0f: give it more"
+                                    + " (-Xmx), or train on fewer rows or features")
+                            .formatted(rows, columns, needed / MEGABYTE, memory / MEGABYTE));
+        }
+        values(rows, columns);
+    }
+
+    /// The number of values of so many rows.
+    ///
+    /// @throws UnfitData when one array cannot hold them
+    public static int values(long rows, int columns) {
+        long values = rows * columns;
+        if (values > MOST_VALUES) {
+            throw new UnfitData(
+                    "%,d rows of %d features are %,d values, and a trainer takes %,d at most: train on fewer rows or features"
+                            .formatted(rows, columns, values, MOST_VALUES));
+        }
+        return (int) values;
+    }
+}
