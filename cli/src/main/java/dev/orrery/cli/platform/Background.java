@@ -16,9 +16,11 @@ final class Background {
 
     private final Home home;
     private final Ports ports;
+    private final UpOptions extent;
     private final Progress progress;
 
-    Background(PlatformOptions options, PrintStream out) {
+    Background(PlatformOptions options, UpOptions extent, PrintStream out) {
+        this.extent = extent;
         home = options.home();
         ports = options.ports();
         progress = new Progress(out);
@@ -29,10 +31,10 @@ final class Background {
     /// @throws Failure with the supervisor's own words when the platform does not come up
     void start() {
         Process supervisor = spawn();
-        Thread abandon = new Thread(() -> stop(supervisor));
-        Runtime.getRuntime().addShutdownHook(abandon);
+        Thread interruption = new Thread(() -> abandon(supervisor));
+        Runtime.getRuntime().addShutdownHook(interruption);
         await(supervisor);
-        Runtime.getRuntime().removeShutdownHook(abandon);
+        Runtime.getRuntime().removeShutdownHook(interruption);
     }
 
     private void await(Process supervisor) {
@@ -69,6 +71,7 @@ final class Background {
         command.add("-Dorrery.project=" + Project.here().folder());
         command.addAll(List.of("-jar", program.resolve("orrery.jar").toString(), "up"));
         command.addAll(List.of("--home", home.path().toString()));
+        command.addAll(extent.arguments());
         ports.each().forEach((part, port) -> command.addAll(List.of("--port", part.title() + "=" + port)));
         try {
             Files.createDirectories(home.logs());
@@ -84,7 +87,8 @@ final class Background {
         }
     }
 
-    private static void stop(Process supervisor) {
+    private static void abandon(Process supervisor) {
+        System.err.println("Interrupted before all was up: stopping what has started …");
         supervisor.destroy();
         try {
             supervisor.waitFor(60, TimeUnit.SECONDS);

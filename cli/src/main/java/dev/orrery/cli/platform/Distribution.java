@@ -35,10 +35,21 @@ final class Distribution {
 
     private final Project project;
     private final Path folder;
+    private final boolean plain;
 
     Distribution(Project project) {
+        this(project, project.folder().resolve(".orrery").resolve("dist"), false);
+    }
+
+    private Distribution(Project project, Path folder, boolean plain) {
         this.project = project;
-        folder = project.folder().resolve(".orrery").resolve("dist");
+        this.folder = folder;
+        this.plain = plain;
+    }
+
+    /// One elsewhere, of this build alone, so that each program's folder has the program's plain name.
+    static Distribution plain(Project project, Path folder) {
+        return new Distribution(project, folder, true);
     }
 
     Path folder() {
@@ -58,7 +69,7 @@ final class Distribution {
                 throw new Failure("%s is not built: there is no %s. Build it with: ./mvnw -Dquick package"
                         .formatted(name, built));
             }
-            Path installed = folder.resolve(name + "-" + digest(built));
+            Path installed = folder.resolve(plain ? name : name + "-" + digest(built));
             if (Files.notExists(installed)) {
                 copy(built, installed);
             }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,12 +18,14 @@ final class Foreground {
 
     private final Home home;
     private final Ports ports;
+    private final UpOptions extent;
     private final PrintStream out;
     private final Clock clock = Clock.systemUTC();
     private final Cleanup cleanup = new Cleanup();
     private final Distribution distribution = new Distribution(Project.here());
 
-    Foreground(PlatformOptions options, PrintStream out) {
+    Foreground(PlatformOptions options, UpOptions extent, PrintStream out) {
+        this.extent = extent;
         home = options.home();
         ports = options.ports();
         this.out = out;
@@ -37,7 +38,7 @@ final class Foreground {
                 throw alreadyRunning();
             }
             new Shutdown(home, out).run();
-            ports.requireFree(PortHolder::describe);
+            ports.of(extent.parts()).requireFree(PortHolder::describe);
             start();
         } catch (IOException e) {
             throw new Failure("cannot use %s: %s".formatted(home.path(), Reason.of(e)), e);
@@ -74,7 +75,7 @@ final class Foreground {
             Announcer announcer = new Announcer(home, guard, new Progress(out)::show, clock);
             prepare(announcer);
             Launcher launcher = new Launcher(home, ports, Secrets.of(home), distribution);
-            List<Worker> workers = Arrays.stream(Part.values())
+            List<Worker> workers = extent.parts().stream()
                     .map(part -> new Worker(part, ports.of(part), launcher.engine(part), executor, clock))
                     .toList();
             cleanup.begin(new Supervisor(home, workers, announcer)).run();
@@ -86,13 +87,18 @@ final class Foreground {
         try (FileChannel lock = open(distribution.folder().resolve("lock"))) {
             lock.lock();
             List<Path> programs =
-                    Arrays.stream(Part.values()).map(distribution::install).toList();
-            distribution.prune(programs);
+                    extent.parts().stream().map(distribution::install).toList();
+            if (extent.isWhole()) {
+                distribution.prune(programs);
+            }
+            if (!extent.isRecording()) {
+                return;
+            }
             try (Recording recording = cleanup.begin(new Recording(
                     distribution,
                     announcer::lendToGuard,
                     activity -> announcer.say(Phase.STARTING, activity, null, List.of())))) {
-                recording.run();
+                recording.run(extent.parts());
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Knows for each part which program runs, with which arguments, and how to tell that it is ready.
 final class Launcher {
@@ -21,6 +22,15 @@ final class Launcher {
         this.ports = ports;
         this.secrets = secrets;
         this.distribution = distribution;
+    }
+
+    /// One that starts nothing, but knows how a running platform starts it.
+    static Launcher of(Platform platform) {
+        Ports ports = Ports.standard(0)
+                .with(platform.state().parts().stream()
+                        .collect(Collectors.toMap(child -> child.part().title(), PlatformState.Child::port)));
+        Home home = platform.home();
+        return new Launcher(home, ports, Secrets.of(home), new Distribution(Project.here()));
     }
 
     Engine engine(Part part) {
@@ -71,14 +81,15 @@ final class Launcher {
         return new JavaEngine(new JavaEngine.Program(
                 home.state(part),
                 home.log(part.title()),
-                StartupCache.of(program, "app", flags),
+                StartupCache.of(program, StartupCache.APP, flags),
                 command,
                 environment(part),
                 pid -> Health.isReady(ports.of(part)),
                 () -> Health.live(ports.of(part))));
     }
 
-    private Map<String, String> environment(Part part) {
+    /// What a service is told about itself and its neighbours.
+    Map<String, String> environment(Part part) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(ports.of(part)));

@@ -32,7 +32,7 @@ public final class Platform {
     /// If it does not come up, or this process is interrupted before it has, nothing is left running.
     public static Platform attachOrStart(PlatformOptions options, PrintStream out) {
         return running(options.home()).orElseGet(() -> {
-            new Background(options, out).start();
+            new Background(options, new UpOptions(), out).start();
             return new Platform(options.home(), null);
         });
     }

@@ -14,10 +14,12 @@ public final class PlatformCommands {
                 new DownCommand(),
                 new StatusCommand(),
                 new RestartCommand(),
+                new DevCommand(),
                 new LogsCommand(),
                 new ResetCommand(),
                 new DoctorCommand(),
                 new TopicsCommand(),
-                new InstallCommand());
+                new InstallCommand(),
+                new BakeCommand());
     }
 }

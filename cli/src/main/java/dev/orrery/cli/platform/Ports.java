@@ -34,6 +34,11 @@ record Ports(Map<Part, Integer> each) {
         return new Ports(each);
     }
 
+    /// A port that nobody listens on now.
+    static int any() {
+        return dev.orrery.embedded.Ports.free();
+    }
+
     /// Ports that nobody listens on now, all different.
     static Ports free() {
         Map<Part, Integer> each = new EnumMap<>(Part.class);
@@ -58,6 +63,13 @@ record Ports(Map<Part, Integer> each) {
         Map<Part, Integer> changed = new EnumMap<>(each);
         named.forEach((name, port) -> changed.put(Part.named(name), port));
         return new Ports(changed);
+    }
+
+    /// Those of some parts alone.
+    Ports of(List<Part> parts) {
+        Map<Part, Integer> some = new EnumMap<>(each);
+        some.keySet().retainAll(parts);
+        return new Ports(some);
     }
 
     int of(Part part) {

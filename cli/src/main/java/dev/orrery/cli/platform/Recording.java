@@ -48,8 +48,10 @@ final class Recording implements AutoCloseable {
         launcher = new Launcher(home, Ports.free(), Secrets.of(home), distribution);
     }
 
-    void run() throws IOException, InterruptedException {
-        List<Part> missing = Part.services()
+    /// @param wanted which parts are about to start
+    void run(List<Part> wanted) throws IOException, InterruptedException {
+        List<Part> missing = wanted.stream()
+                .filter(Part::isService)
                 .filter(part -> launcher.java(part).program().cache().isMissing())
                 .toList();
         boolean broker = launcher.java(Part.KAFKA).program().cache().isMissing();

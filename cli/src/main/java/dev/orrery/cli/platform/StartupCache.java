@@ -11,6 +11,9 @@ import java.util.List;
 /// and the flags that it was recorded with, so both are in its name; the JVM itself checks the jars.
 record StartupCache(Path file) {
 
+    /// A service as the platform runs it.
+    static final String APP = "app";
+
     private static final int KEY_LENGTH = 8;
 
     /// The cache of an installed program for one of its uses, there or not.

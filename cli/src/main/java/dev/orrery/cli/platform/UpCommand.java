@@ -15,12 +15,15 @@ final class UpCommand implements Runnable {
             description = "Return when all is up, and leave it running.")
     private boolean detach;
 
+    @Mixin
+    private UpOptions extent;
+
     @Override
     public void run() {
         if (detach) {
-            new Background(options, System.out).start();
+            new Background(options, extent, System.out).start();
         } else {
-            new Foreground(options, System.out).run();
+            new Foreground(options, extent, System.out).run();
         }
     }
 }

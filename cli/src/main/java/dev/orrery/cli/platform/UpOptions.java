@@ -1,0 +1,50 @@
+package dev.orrery.cli.platform;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/// How much of the platform is started, and how thoroughly.
+final class UpOptions {
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "Start these parts alone, and PostgreSQL and Kafka: --only ingest,registry.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--no-recording",
+            description = "Do not record start-up caches that are missing. This start is slower, and so are the next.")
+    private boolean unrecorded;
+
+    /// In the order in which they start.
+    List<Part> parts() {
+        Set<Part> wanted = new LinkedHashSet<>(List.of(Part.POSTGRES, Part.KAFKA));
+        only.forEach(name -> wanted.add(Part.named(name)));
+        return isWhole()
+                ? List.of(Part.values())
+                : Arrays.stream(Part.values()).filter(wanted::contains).toList();
+    }
+
+    boolean isWhole() {
+        return only.isEmpty();
+    }
+
+    boolean isRecording() {
+        return !unrecorded;
+    }
+
+    /// The same, for another command line.
+    List<String> arguments() {
+        return Stream.concat(
+                        only.stream().flatMap(name -> Stream.of("--only", name)),
+                        unrecorded ? Stream.of("--no-recording") : Stream.of())
+                .toList();
+    }
+}
