@@ -49,7 +49,8 @@ class MonitorMeters {
         });
     }
 
-    private void refresh() {
+    /// One pass, in a transaction; for one thread at a time.
+    void refresh() {
         Map<Name, Double> values = new HashMap<>();
         Deployments.Running running = deployments.running();
         List<MonitoredSeries> watched = MonitoredSeries.listAll();

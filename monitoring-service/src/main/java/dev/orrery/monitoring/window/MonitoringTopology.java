@@ -56,9 +56,7 @@ class MonitoringTopology {
                 .process(PredictionReader::new);
         readings.filter((_, reading) -> reading instanceof Reading.DeadLetter)
                 .mapValues(reading -> ((Reading.DeadLetter) reading).data())
-                .to(
-                        Topic.PREDICTIONS.title() + Topic.DEAD_LETTER_SUFFIX,
-                        Produced.with(Serdes.String(), Serdes.ByteArray()));
+                .to(DeadLetter.TOPIC, Produced.with(Serdes.String(), Serdes.ByteArray()));
         readings.filter((_, reading) -> reading instanceof Reading.Prediction)
                 .mapValues(reading -> ((Reading.Prediction) reading).observation())
                 .repartition(Repartitioned.<String, Observation>as("by-series")
@@ -70,7 +68,10 @@ class MonitoringTopology {
                         WindowProcessor.SERIES,
                         WindowProcessor.SEEN,
                         WindowProcessor.WAITING)
-                .to(Topic.EVALUATIONS.title(), Produced.with(Serdes.String(), Serdes.ByteArray()));
+                .to(
+                        (_, _, context) ->
+                                DeadLetter.isOne(context.headers()) ? DeadLetter.TOPIC : Topic.EVALUATIONS.title(),
+                        Produced.with(Serdes.String(), Serdes.ByteArray()));
         return builder.build();
     }
 

@@ -1,8 +1,10 @@
 package dev.orrery.monitoring.window;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.usecase.Monitor;
+import io.quarkus.logging.Log;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -67,8 +70,19 @@ final class WindowProcessor implements Processor<String, Observation, String, by
 
     @Override
     public void process(Record<String, Observation> record) {
-        String key = record.key();
-        Observation observation = record.value();
+        try {
+            count(record.key(), record.value());
+        } catch (KafkaException e) {
+            // The stream's own trouble, and none of the prediction's.
+            throw e;
+        } catch (RuntimeException e) {
+            Log.errorf(e, "A prediction of %s is set aside", record.key());
+            context.forward(record.withValue(Json.bytes(record.value()))
+                    .withHeaders(DeadLetter.headers(record.headers(), e, context.recordMetadata())));
+        }
+    }
+
+    private void count(String key, Observation observation) {
         if (!seen.add(key, observation.id(), now())) {
             return;
         }

@@ -341,6 +341,25 @@ class MonitoringTopologyTest {
     }
 
     @Test
+    void a_prediction_that_breaks_what_counts_it_is_set_aside_and_the_rest_goes_on() {
+        Series cursed = new Series("cursed", "cursed", 1, Role.CHAMPION);
+        told.cursed = cursed;
+        send(SHIPS, 0, 10);
+        send(cursed, 0, 1);
+        send(SHIPS, 10, 10);
+
+        assertThat(deadLetters.readRecordsToList()).singleElement().satisfies(letter -> {
+            assertThat(new String(letter.value(), StandardCharsets.UTF_8)).contains("e1-0");
+            assertThat(new String(
+                            letter.headers().lastHeader("dead-letter-reason").value(), StandardCharsets.UTF_8))
+                    .isEqualTo("a curse");
+        });
+        assertThat(closed())
+                .singleElement()
+                .satisfies(evaluation -> assertThat(evaluation.predictions()).isEqualTo(20));
+    }
+
+    @Test
     void whom_a_prediction_was_about_goes_no_further() {
         told.reference = new Reference.Pending();
         send(SHIPS, 0, 1);
