@@ -1,6 +1,7 @@
 package dev.orrery.cli.client;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /// monitoring-service.
 public final class Monitoring {
@@ -12,9 +13,18 @@ public final class Monitoring {
 
         /// Windows that have a verdict; those with too few predictions have none.
         public long verdicts() {
+            return count(Window::hasVerdict);
+        }
+
+        /// Windows in which something drifted. One alone is no alarm.
+        public long drifted() {
+            return count(Window::hasDrifted);
+        }
+
+        private long count(Predicate<Window> which) {
             return versions.stream()
                     .flatMap(version -> version.windows().stream())
-                    .filter(Window::hasVerdict)
+                    .filter(which)
                     .count();
         }
 
@@ -44,6 +54,10 @@ public final class Monitoring {
 
         boolean hasVerdict() {
             return !verdict.equals("insufficient-data");
+        }
+
+        boolean hasDrifted() {
+            return verdict.equals("drift");
         }
     }
 

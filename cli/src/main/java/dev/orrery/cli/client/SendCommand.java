@@ -75,6 +75,9 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private static void tell(Story story, SendCounts counts) {
+        if (counts.sent() == 0) {
+            return;
+        }
         story.tell(
                 "%,d of %,d rows sent in %.1f s: %,d yes, %,d no, %,d failed.",
                 counts.sent(), counts.rows(), counts.seconds(), counts.yes(), counts.no(), counts.failed());

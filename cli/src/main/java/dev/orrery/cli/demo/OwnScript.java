@@ -57,6 +57,8 @@ final class OwnScript implements Script {
                 run.story.tell(
                         "Monitoring could not judge: a verdict needs %,d predictions in one window (monitor.drift.minimum).",
                         traffic.minimum());
+            } else if (alerts.isEmpty() && traffic.drifted() > 0) {
+                run.story.tell("%,d of these drifted; an alarm takes two of three.", traffic.drifted());
             } else if (alerts.isEmpty()) {
                 run.story.tell("No alarm: the holdout looks like what the model learned from.");
             }

@@ -26,6 +26,8 @@ final class Traffic {
     private long positive;
     private long verdicts;
     private long verdictsOfLast;
+    private long drifted;
+    private long driftedOfLast;
     private boolean alarmed;
 
     Traffic(Services services, Run run, UseCase useCase) {
@@ -62,6 +64,7 @@ final class Traffic {
         if (answered == 0) {
             run.story.tell("There is nobody to ask about.");
             verdictsOfLast = 0;
+            driftedOfLast = 0;
             return;
         }
         long yes = positive - positiveBefore;
@@ -72,6 +75,11 @@ final class Traffic {
     /// Whether monitoring came to a verdict about the crowd that was sent last. Without one, no alarm means nothing.
     boolean isJudged() {
         return verdictsOfLast > 0;
+    }
+
+    /// Windows of the crowd that was sent last in which something drifted.
+    long drifted() {
+        return driftedOfLast;
     }
 
     /// Whether there was an alarm at any time.
@@ -124,6 +132,8 @@ final class Traffic {
         }
         verdictsOfLast = monitor.verdicts() - verdicts;
         verdicts = monitor.verdicts();
+        driftedOfLast = monitor.drifted() - drifted;
+        drifted = monitor.drifted();
         run.summary.windowsJudged = verdicts;
         run.story.tell(
                 "Monitoring has all %,d so far, and a verdict about %d %s of these.",

@@ -69,6 +69,13 @@ class OwnScriptTest {
                 .doesNotContain("could not judge");
     }
 
+    @Test
+    void a_window_that_drifted_alone_is_told_and_not_praised() throws IOException {
+        String told = predict(100, sent -> monitor(0, window(sent, "drift")));
+
+        assertThat(told).contains("1 of these drifted; an alarm takes two of three.").doesNotContain("No alarm");
+    }
+
     private String predict(int minimum, IntFunction<String> monitor) throws IOException {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Story story = new Story(new PrintStream(written, true, StandardCharsets.UTF_8), Terminal.none());
