@@ -49,6 +49,11 @@ public final class Story {
         print(INDENT + "  " + String.format(Locale.ROOT, sentence, arguments), 2);
     }
 
+    /// Says what came of it all, outside of any chapter.
+    public void conclude(String sentence, Object... arguments) {
+        print(String.format(Locale.ROOT, sentence, arguments), 0);
+    }
+
     /// Prints a table, which is laid out already. Where it does not fit, it is cut by nobody.
     public void table(String rows) {
         rows.lines().forEach(row -> out().println(INDENT + row));

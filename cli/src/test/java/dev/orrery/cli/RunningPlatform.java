@@ -23,6 +23,7 @@ public final class RunningPlatform implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 10;
 
     private static RunningPlatform shared;
+    private static Outcome sampleDemo;
 
     private final Path folder;
     private final Home home;
@@ -44,6 +45,14 @@ public final class RunningPlatform implements AutoCloseable {
             shared = platform;
         }
         return shared;
+    }
+
+    /// What the demo of the sample printed on the shared platform, where it is run once for all who look at its traces.
+    public static synchronized Outcome sampleDemo() {
+        if (sampleDemo == null) {
+            sampleDemo = shared().orrery("demo", "--json");
+        }
+        return sampleDemo;
     }
 
     /// A folder for a platform that a test starts, harms and closes itself.

@@ -78,7 +78,7 @@ public final class SendCommand implements Callable<Integer> {
         if (counts.sent() == 0) {
             return;
         }
-        story.tell(
+        story.conclude(
                 "%,d of %,d rows sent in %.1f s: %,d yes, %,d no, %,d failed.",
                 counts.sent(), counts.rows(), counts.seconds(), counts.yes(), counts.no(), counts.failed());
         counts.failures().forEach(failure -> story.item("line %d: %s", failure.line(), failure.reason()));

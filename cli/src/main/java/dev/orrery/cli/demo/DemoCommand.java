@@ -11,7 +11,6 @@ import dev.orrery.cli.platform.Project;
 import dev.orrery.cli.platform.Target;
 import dev.orrery.cli.simulation.CustomerFile;
 import dev.orrery.cli.simulation.Sample;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -77,13 +76,19 @@ public final class DemoCommand implements Runnable {
         if (own == null) {
             Sample.requireUnchanged(csv);
         }
-        UseCaseText mine = text.named(text.name() + "-" + LocalDateTime.now().format(STAMP));
+        Run run = new Run(new Story(json ? System.err : System.out, Terminal.here()));
+        tell(run, () -> travel(run, unique(text), csv, folder.resolve("planted.csv")));
+        if (!run.wrong().isEmpty()) {
+            throw new Failure("the demo ended, but not as it should:\n  " + String.join("\n  ", run.wrong()));
+        }
+    }
+
+    /// Travels, and leaves the figures behind however far it came.
+    private void tell(Run run, Runnable journey) {
         Path summary = target.home().path().resolve("demo").resolve("summary.json");
         Summary.forget(summary);
-        PrintStream out = json ? System.err : System.out;
-        Run run = new Run(new Story(out, Terminal.here()));
         try {
-            travel(run, mine, csv, folder.resolve("planted.csv"));
+            journey.run();
         } catch (ServiceProblem | Failure e) {
             throw run.brokenOff(e);
         } finally {
@@ -93,9 +98,11 @@ public final class DemoCommand implements Runnable {
                 System.out.println(run.summary.json());
             }
         }
-        if (!run.wrong().isEmpty()) {
-            throw new Failure("the demo ended, but not as it should:\n  " + String.join("\n  ", run.wrong()));
-        }
+    }
+
+    /// Each demo has a use case of its own, so that none finds another's traces.
+    private static UseCaseText unique(UseCaseText text) {
+        return text.named(text.name() + "-" + LocalDateTime.now().format(STAMP));
     }
 
     private void travel(Run run, UseCaseText text, Path csv, Path planted) {

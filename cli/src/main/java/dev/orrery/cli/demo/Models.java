@@ -51,6 +51,7 @@ final class Models {
         run.patience(180, "inference to answer with version %d".formatted(best.version()))
                 .until(() -> services.inference().endpoint(promotion.endpoint()), seen -> answers(seen, promotion));
         run.summary.champion = best.recipe();
+        run.summary.endpoint = promotion.endpoint();
         run.story.tell("Version %d (%s) is the champion: %s.", best.version(), best.recipe(), reason);
         run.story.tell("It answers at endpoint '%s'.", promotion.endpoint());
         return promotion;

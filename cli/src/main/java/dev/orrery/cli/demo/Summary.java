@@ -63,6 +63,8 @@ final class Summary {
     Double bestPossibleRocAuc;
     /// The recipe of the version that was promoted.
     String champion;
+    /// Where it answers.
+    String endpoint;
     Long predictionsSent;
     Long predictionsLogged;
     /// Windows that monitoring came to a verdict about.

@@ -1,6 +1,9 @@
 package dev.orrery.cli.simulation;
 
 import dev.orrery.cli.Failure;
+import dev.orrery.cli.Story;
+import dev.orrery.cli.Terminal;
+import dev.orrery.contracts.Json;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -10,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -67,6 +70,9 @@ public final class SimulateCommand implements Runnable {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to; else the terminal.")
     private Path out;
 
+    @Option(names = "--json", description = "Tell about the customers in JSON.")
+    private boolean json;
+
     @Override
     public void run() {
         World world = World.of(seed).shifted(shifts).meaning(concepts).mixed(mix);
@@ -75,33 +81,42 @@ public final class SimulateCommand implements Runnable {
             throw new Failure("--broken needs --out FILE: the list of broken rows is written beside it");
         }
         world.customers(Math.min(rows, TRIED)).forEach(_ -> {});
-        Tally tally = new Tally();
+        PrintStream beside = out == null ? System.err : System.out;
+        Story story = new Story(beside, Terminal.here());
+        Tally tally = new Tally(broken);
         try {
             if (out == null) {
-                print(file, tally);
+                file.write(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), seen(tally, story));
             } else {
-                write(file, tally);
+                write(file, seen(tally, story));
             }
         } catch (IOException e) {
             throw cannotWrite(e);
         } catch (UncheckedIOException e) {
             throw cannotWrite(e.getCause());
         }
-        summarise(tally, out == null ? System.err : System.out);
+        if (json) {
+            story.out().println(Json.text(tally.facts()));
+        } else {
+            tally.conclude(story);
+        }
     }
 
-    private void print(CustomerFile file, Tally tally) throws IOException {
-        file.write(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), customer -> {
+    private Consumer<Customer> seen(Tally tally, Story story) {
+        return customer -> {
             tally.add(customer);
-            if (tally.isRound() && System.out.checkError()) {
-                throw new Failure("nobody reads on: stopped after %,d customers".formatted(tally.customers()));
+            if (tally.isRound()) {
+                story.progress("customers drawn", tally.customers(), rows);
+                if (out == null && System.out.checkError()) {
+                    throw new Failure("nobody reads on: stopped after %,d customers".formatted(tally.customers()));
+                }
             }
-        });
+        };
     }
 
-    private void write(CustomerFile file, Tally tally) throws IOException {
+    private void write(CustomerFile file, Consumer<Customer> audience) throws IOException {
         try (Writer writer = Files.newBufferedWriter(out)) {
-            file.write(writer, tally::add);
+            file.write(writer, audience);
         }
         if (broken > 0) {
             try (Writer writer = Files.newBufferedWriter(out.resolveSibling("planted.csv"))) {
@@ -114,15 +129,5 @@ public final class SimulateCommand implements Runnable {
         return out == null
                 ? new Failure("cannot write to the terminal: " + cause.getMessage(), cause)
                 : Failure.cannotWrite(out, cause);
-    }
-
-    private void summarise(Tally tally, PrintStream to) {
-        to.printf(
-                Locale.ROOT,
-                "%,d customers, %.1f %% of whom left, %,d rows broken on purpose. Best reachable ROC AUC: %.3f%n",
-                tally.customers(),
-                100.0 * tally.left() / tally.customers(),
-                broken,
-                tally.bestRocAuc());
     }
 }

@@ -30,7 +30,7 @@ class DashboardIT {
 
     @BeforeAll
     static void a_platform_that_has_done_everything_once() {
-        Outcome demo = RunningPlatform.shared().orrery("demo");
+        Outcome demo = RunningPlatform.sampleDemo();
         assertThat(demo.code()).as(demo.output()).isZero();
     }
 

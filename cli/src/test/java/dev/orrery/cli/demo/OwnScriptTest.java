@@ -73,7 +73,9 @@ class OwnScriptTest {
     void a_window_that_drifted_alone_is_told_and_not_praised() throws IOException {
         String told = predict(100, sent -> monitor(0, window(sent, "drift")));
 
-        assertThat(told).contains("1 of these drifted; an alarm takes two of three.").doesNotContain("No alarm");
+        assertThat(told)
+                .contains("1 of these drifted; an alarm takes two of three.")
+                .doesNotContain("No alarm");
     }
 
     private String predict(int minimum, IntFunction<String> monitor) throws IOException {

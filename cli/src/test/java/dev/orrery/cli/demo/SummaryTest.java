@@ -34,6 +34,7 @@ class SummaryTest {
         summary.valuePer1000Nobody = 0.0;
         summary.bestPossibleRocAuc = 0.88;
         summary.champion = "baseline";
+        summary.endpoint = "churn";
         summary.predictionsSent = 4000L;
         summary.predictionsLogged = 4000L;
         summary.windowsJudged = 8L;
@@ -57,6 +58,7 @@ class SummaryTest {
                         "value_per_1000_nobody",
                         "best_possible_roc_auc",
                         "champion",
+                        "endpoint",
                         "predictions_sent",
                         "predictions_logged",
                         "windows_judged",

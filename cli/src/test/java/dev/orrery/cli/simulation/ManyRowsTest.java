@@ -15,7 +15,7 @@ class ManyRowsTest {
     @Test
     void nobody_who_was_written_is_kept() throws IOException {
         List<WeakReference<Customer>> seen = new ArrayList<>();
-        Tally tally = new Tally();
+        Tally tally = new Tally(10);
 
         new CustomerFile(World.of(3), 2_000, 10).write(Writer.nullWriter(), customer -> {
             tally.add(customer);
@@ -24,6 +24,7 @@ class ManyRowsTest {
         System.gc();
 
         assertThat(tally.customers()).isEqualTo(2_000);
+        assertThat(tally.facts()).containsEntry("customers", 2_000L).containsEntry("broken", 10);
         assertThat(tally.bestRocAuc()).isBetween(0.85, 0.91);
         assertThat(seen).filteredOn(customer -> customer.get() != null).hasSizeLessThan(10);
     }
