@@ -2,6 +2,7 @@ package dev.orrery.training.pack;
 
 import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.Profile.Bins;
+import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Rows;
 import dev.orrery.model.ScoringModel;
@@ -10,7 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The reference bins of a model: what its training rows and its scores looked like.
+/// The reference bins of a model: what its training rows and its scores looked like. Dates have none: their values move
+/// with the calendar, and a window of today's would differ from yesterday's training rows without any drift.
 final class ReferenceProfile {
 
     private static final int BINS = 10;
@@ -24,6 +26,9 @@ final class ReferenceProfile {
         List<Bins> features = new ArrayList<>();
         for (int i = 0; i < training.inputs().size(); i++) {
             Input input = training.inputs().get(i);
+            if (input.type() == ColumnType.DATE || input.type() == ColumnType.TIMESTAMP) {
+                continue;
+            }
             features.add(
                     input.type().isString()
                             ? ofWords(input.name(), vocabulary.words().get(i), training.words(i))
@@ -34,24 +39,30 @@ final class ReferenceProfile {
 
     private static Bins ofNumbers(String column, float[] values) {
         double[] edges = edges(present(values));
-        Bins empty = new Bins(column, edges, null, new long[edges.length + 1 + EXTRA]);
+        long[] counts = new long[edges.length + 1 + EXTRA];
+        Bins shape = new Bins(column, edges, null, counts.clone());
         for (float value : values) {
-            empty.counts()[empty.binOf((double) value)]++;
+            counts[shape.binOf((double) value)]++;
         }
-        return empty;
+        return new Bins(column, edges, null, counts);
     }
 
     private static Bins ofWords(String column, List<String> words, String[] values) {
-        Bins empty = new Bins(column, null, words, new long[words.size() + EXTRA]);
+        long[] counts = new long[words.size() + EXTRA];
+        Bins shape = new Bins(column, null, words, counts.clone());
         for (String value : values) {
-            empty.counts()[empty.binOf(value)]++;
+            counts[shape.binOf(value)]++;
         }
-        return empty;
+        return new Bins(column, null, words, counts);
     }
 
-    /// Edges of ten bins with about as many values each, or of one bin per value where there are at most ten.
+    /// Edges of ten bins with about as many values each, or of one bin per value where there are at most ten. A single
+    /// value has a bin of its own between two empty ones, or whatever came later would look like it.
     private static double[] edges(float[] sorted) {
         float[] distinct = distinct(sorted);
+        if (distinct.length == 1) {
+            return new double[] {Math.nextDown(distinct[0]), Math.nextUp(distinct[0])};
+        }
         if (distinct.length <= BINS) {
             double[] between = new double[Math.max(0, distinct.length - 1)];
             Arrays.setAll(between, i -> ((double) distinct[i] + distinct[i + 1]) / 2);

@@ -73,6 +73,32 @@ class ReferenceProfileTest {
     }
 
     @Test
+    void a_constant_has_a_bin_of_its_own_and_any_other_value_lies_beside_it() {
+        Bins bins = numbers(new float[] {0.1f, 0.1f, 0.1f});
+
+        assertThat(bins.counts()).containsExactly(0, 3, 0, 0, 0);
+        assertThat(bins.binOf(0.1)).isEqualTo(1);
+        assertThat(bins.binOf((double) 0.1f)).isEqualTo(1);
+        assertThat(bins.binOf(0.09)).isZero();
+        assertThat(bins.binOf(0.11)).isEqualTo(2);
+    }
+
+    @Test
+    void dates_are_not_compared_by_where_they_lie_in_the_calendar() {
+        List<Input> inputs = List.of(
+                new Input("since", ColumnType.DATE),
+                new Input("speed", ColumnType.NUMBER),
+                new Input("seen", ColumnType.TIMESTAMP));
+        float[] values = {9000, 9001};
+        Rows rows = Rows.ofColumns(inputs, List.of(values, values, values), 2);
+
+        Profile profile = ReferenceProfile.of(
+                rows, new Vocabulary(List.of(List.of(), List.of(), List.of())), new float[] {0.5f});
+
+        assertThat(profile.features()).extracting(Bins::column).containsExactly("speed");
+    }
+
+    @Test
     void words_are_counted_each_and_the_unknown_and_missing_apart() {
         List<Input> inputs = List.of(new Input("flag", ColumnType.CATEGORY));
         Rows rows = Rows.ofColumns(inputs, List.of((Object) new String[] {"PA", "NO", "PA", "??", ""}), 5);

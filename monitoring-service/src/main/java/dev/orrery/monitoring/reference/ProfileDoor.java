@@ -87,8 +87,8 @@ class ProfileDoor {
     }
 
     private static Stream<String> fault(Profile profile) {
-        if (profile == null || profile.score() == null || profile.features().isEmpty()) {
-            return Stream.of("profile.json has no features or no score");
+        if (profile == null || profile.score() == null) {
+            return Stream.of("profile.json has no score");
         }
         return Stream.concat(profile.features().stream(), Stream.of(profile.score()))
                 .flatMap(ProfileDoor::fault);
