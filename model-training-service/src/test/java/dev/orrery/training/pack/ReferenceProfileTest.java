@@ -92,8 +92,8 @@ class ReferenceProfileTest {
         float[] values = {9000, 9001};
         Rows rows = Rows.ofColumns(inputs, List.of(values, values, values), 2);
 
-        Profile profile = ReferenceProfile.of(
-                rows, new Vocabulary(List.of(List.of(), List.of(), List.of())), new float[] {0.5f});
+        Profile profile =
+                ReferenceProfile.of(rows, new Vocabulary(List.of(List.of(), List.of(), List.of())), new float[] {0.5f});
 
         assertThat(profile.features()).extracting(Bins::column).containsExactly("speed");
     }
