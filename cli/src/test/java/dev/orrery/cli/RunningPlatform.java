@@ -64,9 +64,10 @@ public final class RunningPlatform implements AutoCloseable {
         }
     }
 
-    /// Starts it in the background; returns when all parts are up.
+    /// Starts it in the background; returns when all parts are up. Recording start-up caches would take longer than
+    /// they save here.
     public RunningPlatform up(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("up", "--detach"));
+        List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--no-recording"));
         arguments.addAll(options.length == 0 ? List.of("--ports", "free") : List.of(options));
         Outcome outcome = orrery(arguments.toArray(String[]::new));
         if (outcome.code() != 0) {

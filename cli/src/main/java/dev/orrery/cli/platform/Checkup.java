@@ -1,5 +1,6 @@
 package dev.orrery.cli.platform;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,21 +9,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Looks at everything that the platform needs before it can start.
 final class Checkup {
 
-    private static final long MEGABYTE = 1 << 20;
-    private static final long DISK_NEEDED = 1024;
-    private static final long DISK_COMFORTABLE = 4096;
-    private static final long MEMORY_COMFORTABLE = 2048;
     private static final String POSTGRES_MAJOR = "18";
 
     /// How serious a finding is.
     enum Verdict {
+        @JsonProperty("ok")
         OK,
+        @JsonProperty("warn")
         WARN,
+        @JsonProperty("bad")
         BAD;
 
         String word() {
@@ -35,30 +34,20 @@ final class Checkup {
     private final Home home;
     private final Ports ports;
     private final Project project;
+    private final Machine machine;
 
     Checkup(Home home, Ports ports, Project project) {
         this.home = home;
         this.ports = ports;
         this.project = project;
+        machine = new Machine(home);
     }
 
     List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>(List.of(jdk(), build(), running()));
+        List<Finding> findings = new ArrayList<>(List.of(machine.jdk(), build(), running()));
         findings.addAll(ports());
-        findings.addAll(List.of(disk(), memory(), state()));
+        findings.addAll(List.of(machine.writing(), machine.disk(), machine.memory(), machine.rootless(), state()));
         return findings;
-    }
-
-    private Finding jdk() {
-        int feature = Runtime.version().feature();
-        return new Finding(
-                feature >= 25 ? Verdict.OK : Verdict.BAD,
-                "JDK",
-                "%s in %s%s"
-                        .formatted(
-                                Runtime.version(),
-                                System.getProperty("java.home"),
-                                feature >= 25 ? "" : "; 25 is needed"));
     }
 
     private Finding build() {
@@ -104,41 +93,6 @@ final class Checkup {
                                         PortHolder.describe(ports.of(part)).orElse("another user's process"))))
                 .toList();
         return taken.isEmpty() ? List.of(new Finding(Verdict.OK, "ports", "all are free")) : taken;
-    }
-
-    private Finding disk() {
-        Path existing = home.path();
-        while (Files.notExists(existing)) {
-            existing = existing.getParent();
-        }
-        try {
-            long free = Files.getFileStore(existing).getUsableSpace() / MEGABYTE;
-            Verdict verdict = free < DISK_NEEDED ? Verdict.BAD : free < DISK_COMFORTABLE ? Verdict.WARN : Verdict.OK;
-            return new Finding(
-                    verdict,
-                    "disk",
-                    "%,d MB free at %s%s"
-                            .formatted(free, existing, verdict == Verdict.OK ? "" : "; 4 GB are comfortable"));
-        } catch (IOException e) {
-            return new Finding(Verdict.WARN, "disk", "not readable: " + Reason.of(e));
-        }
-    }
-
-    private static Finding memory() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-            long free = lines.filter(line -> line.startsWith("MemAvailable:"))
-                            .map(line -> line.replaceAll("\\D", ""))
-                            .mapToLong(Long::parseLong)
-                            .findFirst()
-                            .orElseThrow(() -> new IOException("no MemAvailable in /proc/meminfo"))
-                    / 1024;
-            return new Finding(
-                    free < MEMORY_COMFORTABLE ? Verdict.WARN : Verdict.OK,
-                    "memory",
-                    "%,d MB available; the platform takes up to 1,800".formatted(free));
-        } catch (IOException e) {
-            return new Finding(Verdict.OK, "memory", "unknown here; the platform takes up to 1,800 MB");
-        }
     }
 
     private Finding state() {

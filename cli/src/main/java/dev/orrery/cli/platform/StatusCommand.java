@@ -40,7 +40,8 @@ final class StatusCommand implements Callable<Integer> {
                 ? ""
                 : ", since %s (%s)".formatted(overview.since(), Overview.age(overview.since(), Instant.now()));
         System.out.println(
-                terminal.wrap("The platform in %s is %s%s.\n".formatted(overview.platform(), overview.phase(), since)));
+                terminal.wrap("The platform in %s is %s%s.".formatted(overview.platform(), overview.phase(), since)));
+        System.out.println();
         if (overview.activity() != null) {
             System.out.println(terminal.wrap("  " + overview.activity()));
         }

@@ -97,6 +97,28 @@ class PlatformIT {
     }
 
     @Test
+    void a_service_is_started_anew_by_hand_and_its_log_goes_on() throws IOException {
+        RunningPlatform platform = RunningPlatform.shared();
+        Child before = platform.child(Part.TRAINING);
+        long starts = starts(platform, Part.TRAINING);
+
+        Outcome restart = platform.orrery("restart", "training");
+
+        assertThat(restart.code()).as(restart.output()).isZero();
+        assertThat(restart.output()).contains("model-training-service is up again");
+        assertThat(platform.child(Part.TRAINING).process()).isNotEqualTo(before.process());
+        assertThat(platform.child(Part.TRAINING).restarts()).isEqualTo(before.restarts());
+        assertThat(starts(platform, Part.TRAINING)).isEqualTo(starts + 1);
+    }
+
+    private static long starts(RunningPlatform platform, Part part) throws IOException {
+        try (Stream<String> log = Files.lines(platform.home().logs().resolve(part.title() + ".log"))) {
+            return log.filter(line -> line.startsWith("===") && line.endsWith("start"))
+                    .count();
+        }
+    }
+
+    @Test
     void a_killed_database_comes_back_with_the_services_working() {
         RunningPlatform platform = RunningPlatform.shared();
         Child before = platform.child(Part.POSTGRES);
@@ -128,21 +150,21 @@ class PlatformIT {
     @Test
     void data_survives_down_and_up_and_a_killed_supervisor_leaves_nothing_running() throws Exception {
         try (RunningPlatform platform = RunningPlatform.fresh()) {
-            platform.up();
-            String[] ports = ports(platform.platform().state());
+            platform.up("--ports", "free", "--only", "ingest");
+            String[] again = again(platform.platform().state());
             writeMarks(platform);
 
             List<ProcessId> first = processes(platform);
             assertThat(platform.orrery("down").code()).isZero();
             assertThat(first).noneMatch(ProcessId::isAlive);
 
-            platform.up(ports);
+            platform.up(again);
             List<ProcessId> second = processes(platform);
             assertMarks(platform);
             platform.platform().state().supervisor().handle().orElseThrow().destroyForcibly();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(second).noneMatch(ProcessId::isAlive));
 
-            platform.up(ports);
+            platform.up(again);
             assertMarks(platform);
         }
     }
@@ -153,7 +175,7 @@ class PlatformIT {
             Files.createDirectories(platform.home().path());
             Files.writeString(platform.home().path().resolve("kafka"), "a file where a folder should be");
 
-            Outcome up = platform.orrery("up", "--ports", "free");
+            Outcome up = platform.orrery("up", "--no-recording", "--ports", "free");
 
             assertThat(up.code()).isEqualTo(1);
             assertThat(up.output())
@@ -189,9 +211,13 @@ class PlatformIT {
                 .toList();
     }
 
-    private static String[] ports(PlatformState state) {
-        return state.parts().stream()
-                .flatMap(child -> Stream.of("--port", child.part().title() + "=" + child.port()))
+    /// The same parts on the same ports.
+    private static String[] again(PlatformState state) {
+        return Stream.concat(
+                        Stream.of("--only", "ingest"),
+                        state.parts().stream()
+                                .flatMap(child ->
+                                        Stream.of("--port", child.part().title() + "=" + child.port())))
                 .toArray(String[]::new);
     }
 
