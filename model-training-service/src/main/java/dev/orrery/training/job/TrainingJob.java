@@ -106,6 +106,7 @@ class TrainingJob extends PanacheEntityBase {
         state = State.RUNNING;
         worker = someone;
         leaseUntil = until;
+        error = null;
         attempts++;
     }
 

@@ -26,9 +26,15 @@ final class Mlflow {
             if (status >= CLIENT_ERROR && status < SERVER_ERROR && status != NOT_FOUND) {
                 throw new IllegalStateException("the registry refuses: " + e.getBodyMessage(), e);
             }
-            throw new RegistryUnavailable("the registry fails: " + e.getMessage(), e);
+            throw new RegistryUnavailable("the registry answers %d: %s".formatted(status, e.getBodyMessage()), e);
         } catch (MlflowClientException e) {
-            throw new RegistryUnavailable("the registry cannot be reached: " + e.getMessage(), e);
+            throw new RegistryUnavailable(
+                    "the registry cannot be reached: " + deepest(e).getMessage(), e);
         }
+    }
+
+    /// The client's own exceptions only name the classes of those below.
+    private static Throwable deepest(Throwable e) {
+        return e.getCause() == null ? e : deepest(e.getCause());
     }
 }

@@ -28,7 +28,7 @@ import javax.sql.DataSource;
 final class Service {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int SHIPS = 1_500;
+    private static final int SHIPS = 600;
     private static final int REVISION = 4;
 
     private Service() {}

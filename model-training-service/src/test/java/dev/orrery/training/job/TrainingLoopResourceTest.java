@@ -13,12 +13,14 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.orrery.kit.loop.ProcessEnd;
 import dev.orrery.model.PackageFiles;
+import dev.orrery.testing.MovableClock;
 import dev.orrery.testing.Platform;
 import dev.orrery.training.World;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -35,8 +37,12 @@ class TrainingLoopResourceTest {
     @Inject
     ProcessEnd end;
 
+    @Inject
+    MovableClock clock;
+
     @AfterEach
     void mend() {
+        clock.reset();
         BreakablePipeline.BREAKS.clear();
         end.forget();
     }
@@ -53,8 +59,9 @@ class TrainingLoopResourceTest {
     }
 
     @Test
-    void a_job_whose_worker_is_alive_is_left_alone() {
+    void a_job_whose_worker_is_alive_is_left_alone_whatever_this_machines_clock_says() {
         ready("held");
+        clock.advance(Duration.ofDays(1));
         leaveRunning("held", 1, Instant.now().plusSeconds(3600));
 
         assertThat(awaitEnd(request("held", "baseline")).getString("state")).isEqualTo("succeeded");

@@ -56,7 +56,7 @@ class TrainingResourceTest {
 
     @Test
     void a_training_ends_as_a_version_whose_package_proves_itself() throws IOException {
-        ready("life-cycle");
+        ready("life-cycle", World.ships(1_500, 1));
 
         JsonPath job = awaitEnd(request("life-cycle", "gradient-boosting"));
 
