@@ -13,12 +13,12 @@ import picocli.CommandLine.IVersionProvider;
 
 /// The `orrery` command. Each feature brings its own commands; this class only collects them.
 @Command(
-        name = "orrery",
+        name = "./orrery",
         description = "A working model of the machine-learning lifecycle, on this machine.",
         mixinStandardHelpOptions = true,
         versionProvider = Orrery.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "orrery test [MAVEN OPTIONS] runs every test (./mvnw verify)."},
+        footer = {"", "./orrery test [--fast] [MODULE...] runs tests; ./orrery test --help says more."},
         subcommands = HelpCommand.class)
 public final class Orrery {
 

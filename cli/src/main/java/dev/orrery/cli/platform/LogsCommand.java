@@ -56,7 +56,7 @@ final class LogsCommand implements Runnable {
         }
     }
 
-    /// By name, since a restarted part begins a new file; from the start when the file has become shorter.
+    /// By name, and from the start when the file has become shorter: a log that has grown too long is cut.
     private static void follow(Path log, long from) throws IOException, InterruptedException {
         long position = from;
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
