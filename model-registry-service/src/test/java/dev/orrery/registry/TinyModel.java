@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.model.PackageFiles;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,20 @@ public final class TinyModel {
     /// @param name four characters, so that the model file can say them too without being made anew
     /// @return the folder of its files
     public static String register(String name) {
-        String folder = upload(name);
+        return register(name, Map.of());
+    }
+
+    /// Registers the next version of a model, some of whose files are others.
+    public static String register(String name, Map<String, byte[]> others) {
+        return registerFolder(name, upload(name, others));
+    }
+
+    /// Registers the next version of a model that is not called as its use case.
+    public static String register(String name, String useCase) {
+        return registerFolder(name, upload(useCase, Map.of()));
+    }
+
+    private static String registerFolder(String name, String folder) {
         given().contentType(ContentType.JSON)
                 .body(Map.of("name", name))
                 .post("/api/2.0/mlflow/registered-models/create");
@@ -44,6 +58,14 @@ public final class TinyModel {
                 .statusCode(200);
     }
 
+    /// Tries to put a file in place of one of a version's.
+    public static ValidatableResponse tryPut(String folder, String file, String content) {
+        return given().contentType("application/octet-stream")
+                .body(content.getBytes(StandardCharsets.UTF_8))
+                .put("/api/2.0/mlflow-artifacts/artifacts/{folder}/{file}", folder, file)
+                .then();
+    }
+
     /// A file of the package.
     public static byte[] file(String name) {
         try (InputStream stream = TinyModel.class.getResourceAsStream("/tiny-package/" + name)) {
@@ -53,11 +75,12 @@ public final class TinyModel {
         }
     }
 
-    private static String upload(String name) {
+    private static String upload(String name, Map<String, byte[]> others) {
         assertThat(name).hasSameSizeAs(MADE_FOR);
         String folder = "models-%s-%d".formatted(name, System.nanoTime());
         for (String file : PackageFiles.ALL) {
-            put(folder, file, file.equals(PackageFiles.MODEL) ? madeFor(name) : file(file));
+            byte[] own = file.equals(PackageFiles.MODEL) ? madeFor(name) : file(file);
+            put(folder, file, others.getOrDefault(file, own));
         }
         return folder;
     }

@@ -102,6 +102,7 @@ final class Samples {
                         "ships",
                         1,
                         2,
+                        "shipping",
                         ModelVersionChanged.State.BLESSED,
                         List.of("champion"),
                         "0af7",

@@ -15,13 +15,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /// MLflow's artifact proxy: files of any size, in and out as streams.
@@ -59,11 +60,11 @@ class ArtifactResource {
     @GET
     @Path("/{path:.+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public RestResponse<File> get(String path) {
+    public RestResponse<PathPart> get(String path, HttpHeaders headers) {
         Stored found = artifacts
                 .find(ArtifactPath.of(path))
                 .orElseThrow(() -> MlflowError.missing("There is no artifact '%s'.", path));
-        return Download.of(found, artifacts.content(found.digest()));
+        return Download.of(found, artifacts.content(found.digest()), headers);
     }
 
     @GET

@@ -8,7 +8,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,12 +15,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The artifacts. Names are rows, contents are files; whatever changes either happens one after the other, under one
-/// lock of the database, so that no content is removed while another name is about to point to it.
+/// The artifacts. Names are rows, contents are files. Who changes names waits for others below the same top folder; who
+/// keeps or removes a content waits for others with the same content, so that none is removed while another name is
+/// about to point to it. No lock is held by everybody while somebody waits for the disk.
+///
+/// What a registered version refers to stays as it is: its files are neither changed nor removed, and once it is
+/// blessed
+/// none is added.
 @ApplicationScoped
 public class Artifacts {
 
-    private static final long LOCK = 0x6172746966616374L;
     private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
     private final ContentStore store;
@@ -99,7 +102,8 @@ public class Artifacts {
     /// Removes a file, or a folder with all that is in it.
     void delete(ArtifactPath path) {
         List<String> digests = QuarkusTransaction.requiringNew().call(() -> {
-            lock();
+            lock(path);
+            HeldFiles.requireRemovable(path);
             List<Artifact> gone = new ArrayList<>(Artifact.below(path));
             Artifact.<Artifact>findByIdOptional(path.value()).ifPresent(gone::add);
             gone.forEach(Artifact::delete);
@@ -110,10 +114,14 @@ public class Artifacts {
 
     /// Keeps the content under its name; the answer is the digest of what was there before, or null.
     private String record(ArtifactPath path, Received received) throws IOException {
-        lock();
-        requireFree(path);
+        lockContents(List.of(received.digest()));
         store.keep(received);
+        lock(path);
+        requireFree(path);
         Artifact found = Artifact.findById(path.value());
+        if (found == null || !found.digest.equals(received.digest())) {
+            HeldFiles.requireWritable(path, found != null);
+        }
         String before = found == null ? null : found.digest;
         Artifact artifact = Objects.requireNonNullElseGet(found, Artifact::new);
         artifact.path = path.value();
@@ -138,32 +146,38 @@ public class Artifacts {
     }
 
     /// Removes a content that no name and no blessed package points to.
-    private void discard(String digest) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            lock();
+    ///
+    /// @return whether it was removed
+    boolean discard(String digest) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            lockContents(List.of(digest));
             Number uses = (Number) database.createNativeQuery("""
                             SELECT (SELECT count(*) FROM artifact WHERE digest = :digest)
                                  + (SELECT count(*) FROM package_file WHERE digest = :digest)""")
                     .setParameter("digest", digest)
                     .getSingleResult();
-            if (uses.longValue() == 0) {
-                remove(digest);
+            if (uses.longValue() > 0) {
+                return false;
             }
+            store.delete(digest);
+            return true;
         });
     }
 
-    private void remove(String digest) {
-        try {
-            store.delete(digest);
-        } catch (IOException e) {
-            throw new UncheckedIOException("content %s cannot be removed".formatted(digest), e);
-        }
+    /// Takes the top folder of a path for the rest of the transaction: what lies below it, and what refers to it, does
+    /// not change meanwhile.
+    public void lock(ArtifactPath path) {
+        lock("folder " + path.value().split("/", 2)[0]);
     }
 
-    /// Takes the lock for the rest of the transaction. Who pins contents for good takes it too.
-    public void lock() {
-        database.createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(:lock)")
-                .setParameter("lock", LOCK)
+    /// Takes contents for the rest of the transaction, always in the same order, so that two never wait for each other.
+    public void lockContents(List<String> digests) {
+        digests.stream().distinct().sorted().forEach(digest -> lock("content " + digest));
+    }
+
+    private void lock(String name) {
+        database.createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
+                .setParameter("name", name)
                 .getSingleResult();
     }
 }

@@ -1,7 +1,8 @@
 package dev.orrery.registry.artifact;
 
+import dev.orrery.contracts.Sha256;
+import dev.orrery.kit.file.DurableFiles;
 import dev.orrery.registry.RegistryConfig;
-import dev.orrery.registry.Sha256;
 import dev.orrery.registry.mlflow.MlflowError;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,13 +12,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -27,16 +28,13 @@ import java.util.stream.Stream;
 class ContentStore {
 
     private static final int BUFFER = 64 * 1024;
-    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Path contents;
     private final Path incoming;
-    private final Clock clock;
 
-    ContentStore(RegistryConfig config, Clock clock) {
+    ContentStore(RegistryConfig config) {
         contents = config.state().resolve("artifacts").toAbsolutePath();
         incoming = contents.resolve("incoming");
-        this.clock = clock;
     }
 
     /// A content on disk that is not yet kept; closing it without [#keep] forgets it.
@@ -47,17 +45,8 @@ class ContentStore {
         }
     }
 
-    /// Uploads that a crash cut off long ago are removed; younger ones may be another instance's.
     void start(@Observes StartupEvent event) throws IOException {
         Files.createDirectories(incoming);
-        Instant limit = clock.instant().minus(ABANDONED);
-        try (Stream<Path> files = Files.list(incoming)) {
-            for (Path file : files.toList()) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
     }
 
     /// Writes a stream to disk, in constant memory, and flushes it.
@@ -85,8 +74,7 @@ class ContentStore {
         Path file = file(received.digest());
         if (Files.notExists(file)) {
             Files.createDirectories(file.getParent());
-            Files.move(received.file(), file, StandardCopyOption.ATOMIC_MOVE);
-            flushFolder(file.getParent());
+            DurableFiles.publish(received.file(), file);
         }
     }
 
@@ -96,6 +84,48 @@ class ContentStore {
 
     Path file(String digest) {
         return contents.resolve(digest.substring(0, 2)).resolve(digest);
+    }
+
+    /// Removes what a broken upload left behind before a time; younger ones may be another instance's.
+    long removeIncoming(Instant before) throws IOException {
+        List<Path> abandoned = olderThan(before, incoming);
+        for (Path file : abandoned) {
+            Files.deleteIfExists(file);
+        }
+        return abandoned.size();
+    }
+
+    /// The digests of all contents that were kept before a time.
+    List<String> digests(Instant before) throws IOException {
+        List<String> digests = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(contents)) {
+            for (Path folder :
+                    folders.filter(folder -> !folder.equals(incoming)).toList()) {
+                olderThan(before, folder)
+                        .forEach(file -> digests.add(file.getFileName().toString()));
+            }
+        }
+        return digests;
+    }
+
+    private static List<Path> olderThan(Instant before, Path folder) throws IOException {
+        List<Path> older = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (isOlder(file, before)) {
+                    older.add(file);
+                }
+            }
+        }
+        return older;
+    }
+
+    private static boolean isOlder(Path file, Instant than) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+        } catch (NoSuchFileException _) {
+            return false;
+        }
     }
 
     private static int read(InputStream body, byte[] buffer) {
@@ -109,13 +139,6 @@ class ContentStore {
     private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
-        }
-    }
-
-    /// Makes the new name itself durable, not only the bytes under it.
-    private static void flushFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 }

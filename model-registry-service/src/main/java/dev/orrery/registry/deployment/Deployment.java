@@ -1,9 +1,9 @@
 package dev.orrery.registry.deployment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
+import dev.orrery.kit.page.PageRequest;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -27,26 +27,18 @@ class Deployment extends PanacheEntityBase {
         return find("useCase", useCase).firstResultOptional();
     }
 
-    static List<Deployment> byEndpoint(int offset, int most) {
-        return Deployment.<Deployment>find("order by endpoint")
-                .range(offset, offset + most - 1)
+    static List<Deployment> byEndpoint(PageRequest request) {
+        return Deployment.<Deployment>find("revision > 0 and endpoint > ?1 order by endpoint", request.text(0, ""))
+                .page(0, request.toRead())
                 .list();
     }
 
     List<Slot> slots() {
-        try {
-            return List.of(Json.MAPPER.readValue(slots, Slot[].class));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the slots of '%s' were written by us".formatted(endpoint), e);
-        }
+        return List.of(Json.read(slots, Slot[].class));
     }
 
     void change(List<Slot> to, Instant at) {
-        try {
-            slots = Json.MAPPER.writeValueAsString(to);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("slots are plain data", e);
-        }
+        slots = Json.text(to);
         revision++;
         changedAt = at;
     }

@@ -1,7 +1,7 @@
 package dev.orrery.registry.deployment;
 
 import dev.orrery.contracts.event.DeploymentChanged;
-import dev.orrery.registry.Limit;
+import dev.orrery.kit.page.PageRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,8 +23,8 @@ class DeploymentResource {
 
     @GET
     public Listing list(@QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
-        var page = deployments.list(Limit.of(limit), pageToken);
-        return new Listing(page.items(), page.token());
+        var page = deployments.list(PageRequest.of(limit, pageToken));
+        return new Listing(page.items(), page.nextToken());
     }
 
     @GET

@@ -1,12 +1,14 @@
 package dev.orrery.registry.deployment;
 
+import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
+import dev.orrery.kit.outbox.Outbox;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.kit.problem.NotFound;
-import dev.orrery.registry.PageToken;
-import dev.orrery.registry.PageToken.Page;
-import dev.orrery.registry.outbox.Outbox;
+import dev.orrery.registry.announcement.Announced;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -15,11 +17,13 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The desired state of every endpoint. An endpoint belongs to the use case that was deployed there first.
 @ApplicationScoped
-public class Deployments {
+public class Deployments implements Announced {
 
     private final EntityManager database;
     private final Outbox outbox;
@@ -71,6 +75,25 @@ public class Deployments {
         return changed;
     }
 
+    @Override
+    public Topic topic() {
+        return Topic.DEPLOYMENTS;
+    }
+
+    @Override
+    @Transactional
+    public Map<String, Long> revisions() {
+        return Deployment.<Deployment>list("revision > 0").stream()
+                .collect(Collectors.toMap(deployment -> deployment.endpoint, deployment -> deployment.revision));
+    }
+
+    @Override
+    @Transactional
+    public void announce(String endpoint) {
+        Deployment deployment = Deployment.findById(endpoint, LockModeType.PESSIMISTIC_WRITE);
+        outbox.add(deployment.event());
+    }
+
     DeploymentChanged get(String endpoint) {
         return Deployment.<Deployment>findByIdOptional(endpoint)
                 .map(Deployment::event)
@@ -79,12 +102,8 @@ public class Deployments {
                                 .formatted(endpoint)));
     }
 
-    Page<DeploymentChanged> list(int limit, String pageToken) {
-        PageToken token = PageToken.of(pageToken);
-        return token.page(
-                Deployment.byEndpoint(token.offset(), limit + 1).stream()
-                        .map(Deployment::event)
-                        .toList(),
-                limit);
+    Page<DeploymentChanged> list(PageRequest request) {
+        return Page.of(request, Deployment.byEndpoint(request), deployment -> List.of(deployment.endpoint))
+                .map(Deployment::event);
     }
 }

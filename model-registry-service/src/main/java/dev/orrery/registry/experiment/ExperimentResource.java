@@ -85,7 +85,7 @@ class ExperimentResource {
             return new Found(List.of(), null);
         }
         var page = experiments.search(fields);
-        return new Found(page.items().stream().map(View::of).toList(), page.token());
+        return new Found(page.items().stream().map(View::of).toList(), page.nextToken());
     }
 
     @GET

@@ -1,6 +1,6 @@
 package dev.orrery.registry.experiment;
 
-import dev.orrery.registry.PageToken.Page;
+import dev.orrery.kit.page.Page;
 import dev.orrery.registry.mlflow.Fields;
 import dev.orrery.registry.mlflow.Keys;
 import dev.orrery.registry.mlflow.Mlflow;
@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -20,13 +21,16 @@ public class Experiments {
 
     private static final int TAG_LENGTH = 5000;
     private static final int MOST_AT_ONCE = 50_000;
+    private static final int PAGE = 1000;
     private static final Search SEARCH = new Search(
-            "FROM experiment t WHERE true",
+            "experiment t",
+            "true",
+            "t.id",
             Map.of("name", "t.name", "experiment_id", "CAST(t.id AS text)"),
             Map.of("creation_time", "t.created_ms", "last_update_time", "t.updated_ms"),
             Map.of("tag", "(SELECT x.value FROM experiment_tag x WHERE x.experiment_id = t.id AND x.key = %s)"),
-            "t.created_ms DESC, t.id",
-            "t.id DESC");
+            List.of("t.created_ms DESC", "t.id ASC"),
+            List.of("t.id DESC"));
 
     private final EntityManager database;
     private final Clock clock;
@@ -43,7 +47,7 @@ public class Experiments {
         }
         Experiment experiment = new Experiment();
         experiment.name = name;
-        experiment.artifactLocation = location;
+        experiment.artifactLocation = location.isEmpty() ? location : Keys.location(location);
         experiment.createdMs = clock.millis();
         experiment.updatedMs = experiment.createdMs;
         tags.forEach((key, value) -> tag(experiment, key, value));
@@ -79,7 +83,8 @@ public class Experiments {
 
     Page<Experiment> search(Fields fields) {
         fields.required("max_results");
-        return SEARCH.run(database, Experiment.class, fields, fields.limit(1, MOST_AT_ONCE), Map.of());
+        int limit = fields.limit(PAGE, MOST_AT_ONCE, PAGE);
+        return SEARCH.run(database, Experiment.class, fields, limit, Map.of(), found -> found.id.toString());
     }
 
     /// Where the artifacts of an experiment's runs are kept.

@@ -12,8 +12,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /// How failures leave below MLflow's paths. Those that are not MLflow's own arrive as the platform's problems and are
-/// put
-/// into MLflow's words here.
+/// put into MLflow's words here.
 class Failures {
 
     private static final int UNSUPPORTED = Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode();
@@ -45,6 +44,7 @@ class Failures {
             case 409 -> Code.RESOURCE_CONFLICT;
             case 400, 415 -> Code.INVALID_PARAMETER_VALUE;
             case 500 -> Code.INTERNAL_ERROR;
+            case 503 -> Code.TEMPORARILY_UNAVAILABLE;
             default -> Code.BAD_REQUEST;
         };
     }

@@ -52,7 +52,7 @@ public final class Fields {
             if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
                 throw invalid(name, value);
             }
-            return value.asText();
+            return plain(name, value.asText());
         });
     }
 
@@ -117,14 +117,17 @@ public final class Fields {
         });
     }
 
-    /// The size of a page.
-    public int limit(int preset, int most) {
+    /// The size of a page. A client may ask for more than a page holds, and gets the rest with the next.
+    ///
+    /// @param most  that it may ask for
+    /// @param atOnce how many it gets
+    public int limit(int preset, int most, int atOnce) {
         long limit = int64("max_results").orElse((long) preset);
         if (limit < 1 || limit > most) {
             throw MlflowError.invalid("Invalid value %d for parameter 'max_results': it must be between 1 and %d."
                     .formatted(limit, most));
         }
-        return (int) limit;
+        return (int) Math.min(limit, atOnce);
     }
 
     public List<String> texts(String name) {
@@ -133,7 +136,7 @@ public final class Fields {
             if (!value.isTextual()) {
                 throw invalid(name, value);
             }
-            texts.add(value.textValue());
+            texts.add(plain(name, value.textValue()));
         }
         return texts;
     }
@@ -161,6 +164,15 @@ public final class Fields {
             }
         }
         return pairs;
+    }
+
+    /// The database keeps any character but one.
+    private String plain(String name, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw MlflowError.invalid(
+                    "Invalid value for parameter '%s' supplied: it holds a NUL character.".formatted(path + name));
+        }
+        return text;
     }
 
     private Optional<JsonNode> scalar(String name) {

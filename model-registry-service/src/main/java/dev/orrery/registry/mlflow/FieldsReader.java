@@ -16,8 +16,9 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/// Reads a JSON body into [Fields]. What is no object counts as an empty one, so that the answer is which field is
-/// missing; an object inside a string, as very old clients send it, is unwrapped.
+/// Reads a JSON body into [Fields]. What is JSON and no object counts as an empty one, so that the answer is which
+/// field
+/// is missing; an object inside a string, as very old clients send it, is unwrapped.
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 class FieldsReader implements MessageBodyReader<Fields> {
@@ -50,7 +51,19 @@ class FieldsReader implements MessageBodyReader<Fields> {
             }
             return Fields.of(node != null && node.isObject() ? node : JsonNodeFactory.instance.objectNode());
         } catch (JsonProcessingException e) {
-            return Fields.of(JsonNodeFactory.instance.objectNode());
+            throw malformed(e);
         }
+    }
+
+    private static MlflowError malformed(JsonProcessingException e) {
+        boolean placed = e.getLocation() != null;
+        String place = placed
+                ? " at line %d, column %d"
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr())
+                : "";
+        // Beyond the first line the parser advises on its own settings.
+        String reason = e.getOriginalMessage().lines().findFirst().orElse("").replaceAll(": enable .*", "");
+        return MlflowError.invalid(
+                "Malformed JSON%s: %s. What is not finite is written as text: \"NaN\".", place, reason);
     }
 }

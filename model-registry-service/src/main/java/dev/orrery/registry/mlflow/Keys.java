@@ -1,5 +1,8 @@
 package dev.orrery.registry.mlflow;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -9,6 +12,8 @@ public final class Keys {
     private static final Pattern KEY = Pattern.compile("[/\\w.\\- :]*", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern ALIAS = Pattern.compile("[\\w\\-]{1,255}");
     private static final Pattern VERSION_ALIAS = Pattern.compile("[vV]\\d+");
+    private static final Pattern LOCATION = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/[^\\\\\\p{Cntrl}]*(?<!\\s)");
+    private static final Pattern FILE = Pattern.compile("file:", Pattern.CASE_INSENSITIVE);
     private static final int KEY_LENGTH = 250;
     private static final int NAME_LENGTH = 500;
 
@@ -58,6 +63,22 @@ public final class Keys {
         return name;
     }
 
+    /// Where artifacts or a version's files are said to lie: an address that means the same to everybody, `s3://…`,
+    /// `runs:/…`, and never a place on somebody's disk.
+    public static String location(String location) {
+        String decoded = decode(location);
+        boolean climbs = Arrays.asList(decoded.split("/")).contains("..");
+        if (climbs
+                || !LOCATION.matcher(decoded).matches()
+                || FILE.matcher(decoded).lookingAt()) {
+            throw MlflowError.invalid(
+                    "Invalid location '%s': it is an address such as 's3://bucket/path', 'runs:/<run_id>/model' or"
+                            + " 'mlflow-artifacts:/path', and no path on a disk.",
+                    location);
+        }
+        return location;
+    }
+
     public static String alias(String alias) {
         if (!ALIAS.matcher(alias).matches()) {
             throw MlflowError.invalid(
@@ -67,6 +88,14 @@ public final class Keys {
             throw MlflowError.invalid("Invalid alias '%s': it is reserved for versions by number.", alias);
         }
         return alias;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return text;
+        }
     }
 
     private static boolean isNormalPath(String path) {

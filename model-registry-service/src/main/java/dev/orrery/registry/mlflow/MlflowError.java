@@ -13,7 +13,8 @@ public class MlflowError extends RuntimeException {
         RESOURCE_DOES_NOT_EXIST(404),
         ENDPOINT_NOT_FOUND(404),
         RESOURCE_CONFLICT(409),
-        INTERNAL_ERROR(500);
+        INTERNAL_ERROR(500),
+        TEMPORARILY_UNAVAILABLE(503);
 
         private final int status;
 

@@ -1,6 +1,7 @@
 package dev.orrery.registry.mlflow;
 
-import dev.orrery.registry.PageToken;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.util.ArrayList;
@@ -8,45 +9,75 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a table can be searched by, in MLflow's grammar, and how that reads in SQL. Keys and values that a caller gives
 /// are always parameters of the statement; the SQL itself is put together from this definition alone.
 ///
-/// @param rows    the rows to start from: `FROM … WHERE …`
+/// @param table   the table, as `t`
+/// @param rows    which of its rows there are for this caller
+/// @param id      what tells one row from another
 /// @param words   attributes that hold text, each with its expression
 /// @param numbers attributes that hold numbers, each with its expression
 /// @param parts   expression of a `metric`, `param` or `tag` with the key as `%s`: null where the row has none
-/// @param preset  the order when none is asked for
-/// @param last    what makes the order total
+/// @param preset  the order when none is asked for, each term with its direction
+/// @param last    what makes an order total
 public record Search(
+        String table,
         String rows,
+        String id,
         Map<String, String> words,
         Map<String, String> numbers,
         Map<String, String> parts,
-        String preset,
-        String last) {
+        List<String> preset,
+        List<String> last) {
 
     private static final Set<String> WORD_OPERATORS = Set.of("=", "!=", "LIKE", "ILIKE", "IN");
     private static final Set<String> NUMBER_OPERATORS = Set.of("=", "!=", "<", "<=", ">", ">=");
     private static final String METRIC = "metric";
+    private static final String DESC = " DESC";
 
-    /// A page of the entities that match.
+    /// A page of the entities that match. It begins after the last row of the page before, wherever that row stands
+    /// now: what is inserted meanwhile neither repeats nor hides anything.
     ///
     /// @param fixed parameters that [#rows] names
-    public <E> PageToken.Page<E> run(
-            EntityManager database, Class<E> entity, Fields fields, int limit, Map<String, Object> fixed) {
-        PageToken token = PageToken.of(fields.text("page_token").orElse(null));
+    /// @param key   what [#id] is of an entity
+    public <E> Page<E> run(
+            EntityManager database,
+            Class<E> entity,
+            Fields fields,
+            int limit,
+            Map<String, Object> fixed,
+            Function<E, String> key) {
+        PageRequest request = PageRequest.of(limit, fields.text("page_token").orElse(null), limit);
         Map<String, Object> parameters = new HashMap<>(fixed);
-        String sql = "SELECT t.* " + rows + where(fields.text("filter").orElse(""), parameters)
-                + order(fields.texts("order_by"), parameters);
-        Query query = database.createNativeQuery(sql, entity)
-                .setFirstResult(token.offset())
-                .setMaxResults(limit + 1);
+        String where = where(fields.text("filter").orElse(""), parameters);
+        List<String> order = order(fields.texts("order_by"), parameters);
+        String after = request.isFirst() ? "" : after(order, request.text(0, ""), parameters);
+        String sql = "SELECT t.* FROM %s WHERE %s%s%s ORDER BY %s"
+                .formatted(table, rows, where, after, String.join(", ", order));
+        Query query = database.createNativeQuery(sql, entity).setMaxResults(request.toRead());
         parameters.forEach(query::setParameter);
         List<?> found = query.getResultList();
-        return token.page(found.stream().map(entity::cast).toList(), limit);
+        return Page.of(request, found.stream().map(entity::cast).toList(), item -> List.of(key.apply(item)));
+    }
+
+    /// Restricts the rows to those behind a given one: the first term in which they differ decides. Nulls are the same
+    /// as each other here, since whether a term is null is a term of its own before it.
+    private String after(List<String> order, String row, Map<String, Object> parameters) {
+        String given = add(parameters, row);
+        List<String> alternatives = new ArrayList<>();
+        String same = "";
+        for (String term : order) {
+            boolean descending = term.endsWith(DESC);
+            String expression = term.substring(0, term.lastIndexOf(' '));
+            String its = "(SELECT %s FROM %s WHERE CAST(%s AS text) = %s)".formatted(expression, table, id, given);
+            alternatives.add("(%s%s %s %s)".formatted(same, expression, descending ? "<" : ">", its));
+            same += "%s IS NOT DISTINCT FROM %s AND ".formatted(expression, its);
+        }
+        return " AND (%s)".formatted(String.join(" OR ", alternatives));
     }
 
     private String where(String filter, Map<String, Object> parameters) {
@@ -83,19 +114,20 @@ public record Search(
         return "%s %s %s%s".formatted(expression, clause.operator(), value, escape);
     }
 
-    private String order(List<String> wanted, Map<String, Object> parameters) {
+    /// The terms of an order, each an expression and ` ASC` or ` DESC`.
+    private List<String> order(List<String> wanted, Map<String, Object> parameters) {
         List<String> terms = new ArrayList<>();
         for (String order : wanted) {
             Ordering ordering = Ordering.parse(order);
             String expression = expression(ordering.entity(), ordering.key(), parameters);
-            terms.add("(%s) IS NULL".formatted(expression));
+            terms.add("((%s) IS NULL) ASC".formatted(expression));
             if (ordering.entity().equals(METRIC)) {
-                terms.add("(%s) = 'NaN'".formatted(expression));
+                terms.add("((%s) = 'NaN') ASC".formatted(expression));
             }
             terms.add("(%s) %s".formatted(expression, ordering.direction()));
         }
-        terms.add(wanted.isEmpty() ? preset : last);
-        return " ORDER BY " + String.join(", ", terms);
+        terms.addAll(wanted.isEmpty() ? preset : last);
+        return terms;
     }
 
     private boolean isNumber(String entity, String key) {

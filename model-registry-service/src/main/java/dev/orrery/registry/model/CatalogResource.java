@@ -1,8 +1,9 @@
 package dev.orrery.registry.model;
 
 import dev.orrery.contracts.event.ModelVersionChanged.State;
-import dev.orrery.registry.Limit;
-import dev.orrery.registry.PageToken;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
+import dev.orrery.registry.usecase.UseCases;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
@@ -18,8 +19,10 @@ import java.util.TreeMap;
 @RunOnVirtualThread
 class CatalogResource {
 
+    /// @param useCase the one that the model belongs to, if any
     /// @param aliases each alias with the version it points to
-    record ModelView(String name, String description, int latestVersion, Map<String, Integer> aliases) {}
+    record ModelView(
+            String name, String description, String useCase, int latestVersion, Map<String, Integer> aliases) {}
 
     record VersionView(
             String model,
@@ -41,18 +44,20 @@ class CatalogResource {
     record VersionList(List<VersionView> versions, String nextPageToken) {}
 
     private final ModelPackages packages;
+    private final UseCases useCases;
 
-    CatalogResource(ModelPackages packages) {
+    CatalogResource(ModelPackages packages, UseCases useCases) {
         this.packages = packages;
+        this.useCases = useCases;
     }
 
     @GET
     @Transactional
     public ModelList models(@QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
-        PageToken token = PageToken.of(pageToken);
-        int most = Limit.of(limit);
-        var page = token.page(RegisteredModel.byName(token.offset(), most + 1), most);
-        return new ModelList(page.items().stream().map(CatalogResource::view).toList(), page.token());
+        PageRequest request = PageRequest.of(limit, pageToken);
+        var page = Page.of(request, RegisteredModel.byName(request), model -> List.of(model.name))
+                .map(this::view);
+        return new ModelList(page.items(), page.nextToken());
     }
 
     @GET
@@ -61,10 +66,13 @@ class CatalogResource {
     public VersionList versions(
             String name, @QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
         RegisteredModel.get(name);
-        PageToken token = PageToken.of(pageToken);
-        int most = Limit.of(limit);
-        var page = token.page(ModelVersion.newestFirst(name, token.offset(), most + 1), most);
-        return new VersionList(page.items().stream().map(this::view).toList(), page.token());
+        PageRequest request = PageRequest.of(limit, pageToken);
+        var page = Page.of(
+                        request,
+                        ModelVersion.newestFirst(name, request),
+                        version -> List.of(String.valueOf(version.version)))
+                .map(this::view);
+        return new VersionList(page.items(), page.nextToken());
     }
 
     @GET
@@ -74,10 +82,11 @@ class CatalogResource {
         return view(ModelVersion.get(name, version));
     }
 
-    private static ModelView view(RegisteredModel model) {
+    private ModelView view(RegisteredModel model) {
         Map<String, Integer> aliases = new TreeMap<>();
         ModelAlias.of(model.name).forEach(alias -> aliases.put(alias.alias, alias.version));
-        return new ModelView(model.name, model.description, model.lastVersion, aliases);
+        return new ModelView(
+                model.name, model.description, useCases.owner(model.name).orElse(null), model.lastVersion, aliases);
     }
 
     private VersionView view(ModelVersion version) {

@@ -2,6 +2,7 @@ package dev.orrery.registry.model;
 
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.registry.RegistryConfig;
+import dev.orrery.registry.artifact.ArtifactPath;
 import dev.orrery.registry.artifact.Artifacts;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,12 +17,10 @@ import java.util.List;
 @ApplicationScoped
 public class ModelPackages {
 
-    private final ModelSource sources;
     private final Artifacts artifacts;
     private final RegistryConfig config;
 
-    ModelPackages(ModelSource sources, Artifacts artifacts, RegistryConfig config) {
-        this.sources = sources;
+    ModelPackages(Artifacts artifacts, RegistryConfig config) {
         this.artifacts = artifacts;
         this.config = config;
     }
@@ -35,7 +34,7 @@ public class ModelPackages {
                     .map(file -> new Stored(file.path, file.digest, file.size))
                     .toList();
         }
-        return sources.folder(version.source).map(artifacts::files).orElse(List.of());
+        return version.folder == null ? List.of() : artifacts.files(new ArtifactPath(version.folder));
     }
 
     /// The file on disk.
@@ -57,7 +56,7 @@ public class ModelPackages {
         if (!PackageFile.of(version).isEmpty()) {
             return;
         }
-        artifacts.lock();
+        artifacts.lockContents(files.stream().map(Stored::digest).toList());
         for (Stored file : files) {
             if (Files.notExists(content(file))) {
                 throw new Conflict("'%s' of version %d of '%s' was removed while it was examined; try again."

@@ -1,12 +1,10 @@
 package dev.orrery.registry.model;
 
 import dev.orrery.registry.artifact.ArtifactPath;
+import dev.orrery.registry.mlflow.Keys;
 import dev.orrery.registry.mlflow.MlflowError;
 import dev.orrery.registry.run.Runs;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +15,6 @@ class ModelSource {
 
     private static final Pattern RUN = Pattern.compile("runs:/([^/]+)/(.+)");
     private static final Pattern MODEL = Pattern.compile("models:/([^/@]+)/(\\d{1,9})");
-    private static final Pattern LOCAL = Pattern.compile("(?i)/.*|file:.*|[a-z]:\\\\.*");
 
     private final Runs runs;
 
@@ -27,14 +24,7 @@ class ModelSource {
 
     /// @throws MlflowError for a source on somebody's disk, one that climbs, and a model version that is not there
     String require(String source) {
-        String decoded = decode(source);
-        boolean climbs = Arrays.asList(decoded.split("[/\\\\]")).contains("..");
-        if (climbs || decoded.indexOf('\0') >= 0 || LOCAL.matcher(decoded).matches()) {
-            throw MlflowError.invalid(
-                    "Invalid model version source '%s': log the files as artifacts of a run, and name those, as in"
-                            + " 'runs:/<run_id>/model'.",
-                    source);
-        }
+        Keys.location(source);
         ArtifactPath.ofUri(source);
         copied(source);
         return source;
@@ -60,13 +50,5 @@ class ModelSource {
         return model.matches()
                 ? Optional.of(ModelVersion.get(model.group(1), Integer.parseInt(model.group(2))))
                 : Optional.empty();
-    }
-
-    private static String decode(String source) {
-        try {
-            return URLDecoder.decode(source.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return source;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.registry.model;
 
 import dev.orrery.contracts.event.ModelVersionChanged.State;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.NotFound;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.CollectionTable;
@@ -38,6 +39,8 @@ class ModelVersion extends PanacheEntityBase {
 
     String stateReason;
     String source;
+    /// Where the files lie among the artifacts; null when they are kept elsewhere.
+    String folder;
     String runId;
     String runLink;
     String description;
@@ -60,9 +63,10 @@ class ModelVersion extends PanacheEntityBase {
         return find("model = ?1 and version = ?2", model, version).firstResultOptional();
     }
 
-    static List<ModelVersion> newestFirst(String model, int offset, int most) {
-        return ModelVersion.<ModelVersion>find("model = ?1 order by version desc", model)
-                .range(offset, offset + most - 1)
+    static List<ModelVersion> newestFirst(String model, PageRequest request) {
+        return ModelVersion.<ModelVersion>find("model = ?1 and version < ?2 order by version desc", model, (int)
+                        request.number(0, Integer.MAX_VALUE))
+                .page(0, request.toRead())
                 .list();
     }
 }

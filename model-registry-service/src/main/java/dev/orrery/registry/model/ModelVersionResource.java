@@ -54,7 +54,7 @@ class ModelVersionResource {
     public MlflowViews.Versions search(UriInfo uri) {
         var page = versions.search(Fields.query(uri));
         return new MlflowViews.Versions(
-                page.items().stream().map(MlflowViews.Version::withoutAliases).toList(), page.token());
+                page.items().stream().map(MlflowViews.Version::withoutAliases).toList(), page.nextToken());
     }
 
     @PATCH

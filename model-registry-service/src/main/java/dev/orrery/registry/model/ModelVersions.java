@@ -1,49 +1,60 @@
 package dev.orrery.registry.model;
 
+import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.ModelVersionChanged;
 import dev.orrery.contracts.event.ModelVersionChanged.State;
-import dev.orrery.registry.PageToken.Page;
+import dev.orrery.kit.outbox.Outbox;
+import dev.orrery.kit.page.Page;
+import dev.orrery.registry.announcement.Announced;
+import dev.orrery.registry.artifact.ArtifactPath;
+import dev.orrery.registry.artifact.Artifacts;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import dev.orrery.registry.mlflow.Fields;
 import dev.orrery.registry.mlflow.Keys;
 import dev.orrery.registry.mlflow.Search;
-import dev.orrery.registry.outbox.Outbox;
+import dev.orrery.registry.usecase.UseCases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The versions of models. Whatever others should know of one raises its revision and is announced, under the lock of
 /// its model's row.
 @ApplicationScoped
-public class ModelVersions {
+public class ModelVersions implements Announced {
 
     private static final int TAG_LENGTH = 5000;
-    private static final int PAGE = 10_000;
+    private static final int PAGE = 1000;
     private static final int MOST_FOUND = 200_000;
     private static final Search SEARCH = new Search(
-            "FROM model_version t WHERE true",
+            "model_version t",
+            "true",
+            "t.id",
             Map.of("name", "t.model", "source_path", "t.source", "run_id", "t.run_id"),
             Map.of(
                     "version_number", "t.version",
                     "creation_timestamp", "t.created_ms",
                     "last_updated_timestamp", "t.updated_ms"),
             Map.of("tag", "(SELECT x.value FROM model_version_tag x WHERE x.version_id = t.id AND x.key = %s)"),
-            "t.updated_ms DESC, t.model, t.version DESC",
-            "t.model, t.version DESC");
+            List.of("t.updated_ms DESC", "t.model ASC", "t.version DESC"),
+            List.of("t.model ASC", "t.version DESC"));
 
     /// A model has so many versions now.
     record Registered(String model, int versions) {}
 
     private final ModelSource sources;
+    private final Artifacts artifacts;
     private final ModelPackages packages;
+    private final UseCases useCases;
     private final Outbox outbox;
     private final Event<Registered> registered;
     private final EntityManager database;
@@ -51,13 +62,17 @@ public class ModelVersions {
 
     ModelVersions(
             ModelSource sources,
+            Artifacts artifacts,
             ModelPackages packages,
+            UseCases useCases,
             Outbox outbox,
             Event<Registered> registered,
             EntityManager database,
             Clock clock) {
         this.sources = sources;
+        this.artifacts = artifacts;
         this.packages = packages;
+        this.useCases = useCases;
         this.outbox = outbox;
         this.registered = registered;
         this.database = database;
@@ -73,6 +88,7 @@ public class ModelVersions {
         version.model = model.name;
         version.version = model.lastVersion;
         version.source = sources.require(fields.required("source"));
+        version.folder = sources.folder(version.source).map(this::held).orElse(null);
         version.runId = fields.text("run_id").filter(id -> !id.isEmpty()).orElse(null);
         version.runLink = fields.text("run_link").orElse(null);
         version.description = fields.text("description").orElse(null);
@@ -103,7 +119,33 @@ public class ModelVersions {
     }
 
     Page<ModelVersion> search(Fields fields) {
-        return SEARCH.run(database, ModelVersion.class, fields, fields.limit(PAGE, MOST_FOUND), Map.of());
+        int limit = fields.limit(PAGE, MOST_FOUND, PAGE);
+        return SEARCH.run(database, ModelVersion.class, fields, limit, Map.of(), version -> version.id.toString());
+    }
+
+    @Override
+    public Topic topic() {
+        return Topic.MODEL_VERSIONS;
+    }
+
+    @Override
+    @Transactional
+    public Map<String, Long> revisions() {
+        List<?> rows = database.createNativeQuery(
+                        "SELECT model || '/' || version, revision FROM model_version", Tuple.class)
+                .getResultList();
+        return rows.stream()
+                .map(Tuple.class::cast)
+                .collect(Collectors.toMap(row -> row.get(0, String.class), row -> row.get(1, Long.class)));
+    }
+
+    @Override
+    @Transactional
+    public void announce(String key) {
+        int slash = key.lastIndexOf('/');
+        String model = key.substring(0, slash);
+        RegisteredModel.lock(model);
+        outbox.add(event(ModelVersion.get(model, Integer.parseInt(key.substring(slash + 1)))));
     }
 
     /// Makes whoever else would change this model, its versions or its aliases wait for the end of the transaction.
@@ -169,17 +211,28 @@ public class ModelVersions {
         before.filter(number -> number != to.version).ifPresent(number -> announce(ModelVersion.get(to.model, number)));
     }
 
+    /// What a version refers to stays as it is from now on.
+    private String held(ArtifactPath folder) {
+        artifacts.lock(folder);
+        return folder.value();
+    }
+
     private void announce(ModelVersion version) {
         version.revision++;
         version.updatedMs = clock.millis();
-        outbox.add(new ModelVersionChanged(
+        outbox.add(event(version));
+    }
+
+    private ModelVersionChanged event(ModelVersion version) {
+        return new ModelVersionChanged(
                 version.model,
                 version.version,
                 version.revision,
+                useCases.owner(version.model).orElse(null),
                 version.state,
                 ModelAlias.of(version),
                 version.runId,
                 packages.uri(version.model, version.version),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+                Instant.ofEpochMilli(version.updatedMs));
     }
 }

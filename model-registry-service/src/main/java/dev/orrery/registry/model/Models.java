@@ -1,6 +1,6 @@
 package dev.orrery.registry.model;
 
-import dev.orrery.registry.PageToken.Page;
+import dev.orrery.kit.page.Page;
 import dev.orrery.registry.mlflow.Fields;
 import dev.orrery.registry.mlflow.Keys;
 import dev.orrery.registry.mlflow.MlflowError;
@@ -26,12 +26,14 @@ class Models {
             CASE WHEN %1$s = 'mlflow.prompt.is_prompt' THEN 'false' END)""";
 
     private static final Search SEARCH = new Search(
-            "FROM registered_model t WHERE true",
+            "registered_model t",
+            "true",
+            "t.name",
             Map.of("name", "t.name"),
             Map.of("timestamp", "t.updated_ms", "last_updated_timestamp", "t.updated_ms"),
             Map.of("tag", TAG),
-            "t.name",
-            "t.name");
+            List.of("t.name ASC"),
+            List.of("t.name ASC"));
 
     private final EntityManager database;
     private final Clock clock;
@@ -68,7 +70,8 @@ class Models {
     }
 
     Page<RegisteredModel> search(Fields fields) {
-        return SEARCH.run(database, RegisteredModel.class, fields, fields.limit(PAGE, MOST_FOUND), Map.of());
+        int limit = fields.limit(PAGE, MOST_FOUND, MOST_FOUND);
+        return SEARCH.run(database, RegisteredModel.class, fields, limit, Map.of(), model -> model.name);
     }
 
     /// The newest version of a model, as a list of none or one.

@@ -8,9 +8,10 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.File;
 import java.util.List;
+import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /// The files of a version, for whoever loads it.
@@ -43,12 +44,12 @@ class PackageResource {
     @GET
     @Path("/{path:.+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public RestResponse<File> get(String name, int version, String path) {
+    public RestResponse<PathPart> get(String name, int version, String path, HttpHeaders headers) {
         Stored file = packages.files(name, version).stream()
                 .filter(candidate -> candidate.path().equals(path))
                 .findFirst()
                 .orElseThrow(() -> new NotFound("Version %d of '%s' has no file '%s'. %s lists those it has."
                         .formatted(version, name, path, packages.uri(name, version))));
-        return Download.of(file, packages.content(file));
+        return Download.of(file, packages.content(file), headers);
     }
 }

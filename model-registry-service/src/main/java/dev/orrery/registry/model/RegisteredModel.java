@@ -1,5 +1,6 @@
 package dev.orrery.registry.model;
 
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.NotFound;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.CollectionTable;
@@ -43,9 +44,9 @@ class RegisteredModel extends PanacheEntityBase {
                 .orElseThrow(() -> missing(name));
     }
 
-    static List<RegisteredModel> byName(int offset, int most) {
-        return RegisteredModel.<RegisteredModel>find("order by name")
-                .range(offset, offset + most - 1)
+    static List<RegisteredModel> byName(PageRequest request) {
+        return RegisteredModel.<RegisteredModel>find("name > ?1 order by name", request.text(0, ""))
+                .page(0, request.toRead())
                 .list();
     }
 

@@ -52,7 +52,7 @@ class RegisteredModelResource {
     public MlflowViews.Models search(UriInfo uri) {
         var page = models.search(Fields.query(uri));
         return new MlflowViews.Models(
-                page.items().stream().map(MlflowViews.Model::of).toList(), page.token());
+                page.items().stream().map(MlflowViews.Model::of).toList(), page.nextToken());
     }
 
     @GET

@@ -6,7 +6,8 @@ import dev.orrery.registry.model.ModelVersions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Aliases are free, except one: the champion of a model that serves moves only by promotion.
+/// Aliases are free, except one: the champion of a model that belongs to a use case is examined first, and once the
+/// model serves it moves only by promotion.
 @ApplicationScoped
 class Aliases {
 
@@ -20,17 +21,18 @@ class Aliases {
 
     void set(String model, String alias, int version) {
         Keys.alias(alias);
-        boolean free = QuarkusTransaction.requiringNew().call(() -> {
-            versions.lock(model);
-            if (isPromotion(model, alias)) {
-                return false;
-            }
-            versions.setAlias(model, alias, version);
-            return true;
-        });
-        if (!free) {
-            promotions.promote(new Promotions.Request(
-                    model, version, "MLflow client", "alias '%s' set through the MLflow API".formatted(alias)));
+        boolean champion = alias.equals(Promotions.CHAMPION);
+        var wish = new Promotions.Request(
+                model, version, "MLflow client", "alias '%s' set through the MLflow API".formatted(alias));
+        if (champion && promotions.isBound(model)) {
+            promotions.promote(wish);
+        } else if (champion && promotions.isOwned(model)) {
+            promotions.appoint(wish);
+        } else {
+            QuarkusTransaction.requiringNew().run(() -> {
+                versions.lock(model);
+                versions.setAlias(model, alias, version);
+            });
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.orrery.registry.promotion;
 
+import dev.orrery.contracts.Sha256;
 import dev.orrery.model.Golden;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.model.Rows;
 import dev.orrery.model.ScoringModel;
 import dev.orrery.model.UnusableModel;
-import dev.orrery.registry.Sha256;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 
 /// What came of loading a version and asking it its own golden rows.
 sealed interface Examination {
+
+    /// Fewer rows than this prove nothing.
+    int LEAST_GOLDEN_ROWS = 10;
 
     /// @param worstDifference of a golden score, between the trainer's and ours
     /// @param packageDigest   SHA-256 over the lines `digest path` of all files, in order of path
@@ -29,9 +32,30 @@ sealed interface Examination {
     /// @param content where a file's bytes are on disk
     static Examination of(String useCase, List<Stored> files, Function<Stored, Path> content) {
         for (String needed : List.of(PackageFiles.MODEL, PackageFiles.GOLDEN, PackageFiles.PROFILE)) {
-            if (find(files, needed).isEmpty()) {
+            Optional<Stored> found = find(files, needed);
+            if (found.isEmpty()) {
                 return new Failed("its package has no '%s' in this registry".formatted(needed));
             }
+            if (!isAsUploaded(found.get(), content.apply(found.get()))) {
+                return new Failed(
+                        "its '%s' is not what was uploaded: the registry's copy was changed or lost".formatted(needed));
+            }
+        }
+        Path model = content.apply(find(files, PackageFiles.MODEL).orElseThrow());
+        try (ScoringModel loaded = ScoringModel.load(model)) {
+            return ask(useCase, loaded, files, content);
+        } catch (UnusableModel e) {
+            // What the runtime says names the file by its place on this machine, which is nobody's business.
+            String message = e.getMessage().replace(model.toString(), PackageFiles.MODEL);
+            return new Failed("its '%s' cannot be used: %s".formatted(PackageFiles.MODEL, message));
+        }
+    }
+
+    private static Examination ask(
+            String useCase, ScoringModel model, List<Stored> files, Function<Stored, Path> content) {
+        if (!useCase.equals(model.card().useCase())) {
+            return new Failed(
+                    "it was trained for use case '%s'".formatted(model.card().useCase()));
         }
         Golden golden;
         try {
@@ -39,27 +63,30 @@ sealed interface Examination {
         } catch (IOException | IllegalArgumentException e) {
             return new Failed("its '%s' holds no golden rows".formatted(PackageFiles.GOLDEN));
         }
-        try (ScoringModel model =
-                ScoringModel.load(content.apply(find(files, PackageFiles.MODEL).orElseThrow()))) {
-            return ask(useCase, model, golden, files);
-        } catch (UnusableModel e) {
-            return new Failed("its '%s' cannot be used: %s".formatted(PackageFiles.MODEL, e.getMessage()));
+        if (golden.rows().size() < LEAST_GOLDEN_ROWS) {
+            return new Failed("its '%s' holds %d golden rows, and at least %d are needed"
+                    .formatted(PackageFiles.GOLDEN, golden.rows().size(), LEAST_GOLDEN_ROWS));
+        }
+        Path profile = content.apply(find(files, PackageFiles.PROFILE).orElseThrow());
+        return golden.check(model)
+                .or(() -> ProfileCheck.fault(profile, model.card().inputs()))
+                .<Examination>map(Failed::new)
+                .orElseGet(
+                        () -> new Passed(files, golden.rows().size(), worstDifference(model, golden), digest(files)));
+    }
+
+    private static boolean isAsUploaded(Stored file, Path content) {
+        try {
+            return Sha256.of(content).equals(file.digest());
+        } catch (IOException e) {
+            return false;
         }
     }
 
-    private static Examination ask(String useCase, ScoringModel model, Golden golden, List<Stored> files) {
-        if (!useCase.equals(model.card().useCase())) {
-            return new Failed(
-                    "it was trained for use case '%s'".formatted(model.card().useCase()));
-        }
-        Optional<String> wrong = golden.check(model);
-        if (wrong.isPresent()) {
-            return new Failed(wrong.get());
-        }
-        String lines = files.stream()
+    private static String digest(List<Stored> files) {
+        return Sha256.of(files.stream()
                 .map(file -> file.digest() + " " + file.path() + "\n")
-                .collect(Collectors.joining());
-        return new Passed(files, golden.rows().size(), worstDifference(model, golden), Sha256.of(lines));
+                .collect(Collectors.joining()));
     }
 
     private static double worstDifference(ScoringModel model, Golden golden) {

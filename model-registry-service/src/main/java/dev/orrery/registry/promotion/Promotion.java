@@ -1,6 +1,7 @@
 package dev.orrery.registry.promotion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.orrery.kit.page.PageRequest;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -19,6 +20,9 @@ class Promotion extends PanacheEntityBase {
     enum Outcome {
         @JsonProperty("promoted")
         PROMOTED,
+        /// It passed its examination and is the champion of a model that serves nowhere yet.
+        @JsonProperty("blessed")
+        BLESSED,
         @JsonProperty("refused")
         REFUSED
     }
@@ -28,6 +32,7 @@ class Promotion extends PanacheEntityBase {
     Long id;
 
     String model;
+    String useCase;
 
     @Enumerated(EnumType.STRING)
     Outcome outcome;
@@ -47,9 +52,10 @@ class Promotion extends PanacheEntityBase {
     String refusal;
     Instant decidedAt;
 
-    static List<Promotion> newestFirst(String model, int offset, int most) {
-        return Promotion.<Promotion>find("model = ?1 order by id desc", model)
-                .range(offset, offset + most - 1)
+    static List<Promotion> newestFirst(String model, PageRequest request) {
+        return Promotion.<Promotion>find(
+                        "model = ?1 and id < ?2 order by id desc", model, request.number(0, Long.MAX_VALUE))
+                .page(0, request.toRead())
                 .list();
     }
 }

@@ -2,8 +2,8 @@ package dev.orrery.registry.promotion;
 
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.registry.Bodies;
-import dev.orrery.registry.Limit;
 import dev.orrery.registry.RegistryConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -43,6 +43,7 @@ class PromotionResource {
             long id,
             Promotion.Outcome outcome,
             String model,
+            String useCase,
             Integer fromVersion,
             int toVersion,
             String endpoint,
@@ -57,6 +58,7 @@ class PromotionResource {
                     promotion.id,
                     promotion.outcome,
                     promotion.model,
+                    promotion.useCase,
                     promotion.fromVersion,
                     promotion.toVersion,
                     promotion.endpoint,
@@ -96,7 +98,7 @@ class PromotionResource {
     @GET
     @Path("/promotions")
     public Listing list(String name, @QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
-        var page = promotions.list(name, Limit.of(limit), pageToken);
-        return new Listing(page.items().stream().map(View::of).toList(), page.token());
+        var page = promotions.list(name, PageRequest.of(limit, pageToken)).map(View::of);
+        return new Listing(page.items(), page.nextToken());
     }
 }

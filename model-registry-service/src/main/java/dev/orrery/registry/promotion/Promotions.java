@@ -3,9 +3,9 @@ package dev.orrery.registry.promotion;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.Conflict;
-import dev.orrery.registry.PageToken;
-import dev.orrery.registry.PageToken.Page;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import dev.orrery.registry.deployment.Deployments;
 import dev.orrery.registry.model.ModelPackages;
@@ -56,57 +56,102 @@ public class Promotions {
         this.clock = clock;
     }
 
-    /// Lets a version serve; what serves already stays as it is.
+    /// Lets a version serve; what serves already stays as it is, and is announced again.
     ///
-    /// @throws Conflict when the version fails its examination, or there is no use case of the model's name
+    /// @throws Conflict when the version fails its examination, or its model belongs to no use case
     DeploymentChanged promote(Request request) {
-        List<Stored> files =
-                QuarkusTransaction.requiringNew().call(() -> packages.files(request.model(), request.version()));
-        Current useCase = useCases.current(request.model())
-                .orElseThrow(() -> new Conflict(
-                        "There is no use case '%s', so model '%s' has no endpoint. PUT /v1/use-cases/%s first."
-                                .formatted(request.model(), request.model(), request.model())));
+        List<Stored> files = files(request);
+        Current useCase = useCase(request);
         Optional<DeploymentChanged> already =
-                deployments.of(request.model()).filter(deployment -> serves(deployment, request));
+                deployments.of(useCase.useCase().name()).filter(deployment -> serves(deployment, request));
         if (already.isPresent()) {
+            deployments.announce(already.get().endpoint());
             return already.get();
         }
-        return switch (Examination.of(request.model(), files, packages::content)) {
+        return switch (examine(request, useCase, files)) {
             case Examination.Passed passed ->
                 QuarkusTransaction.requiringNew().call(() -> deploy(request, useCase, passed));
             case Examination.Failed failed -> throw refuse(request, useCase, failed);
         };
     }
 
-    /// Whether a model serves somewhere, so that its champion is no longer a free alias.
-    boolean isBound(String model) {
-        return deployments.of(model).isPresent();
+    /// Makes a version the champion of a model that serves nowhere yet: it is examined as for a promotion.
+    ///
+    /// @throws Conflict when the version fails its examination
+    void appoint(Request request) {
+        List<Stored> files = files(request);
+        Current useCase = useCase(request);
+        switch (examine(request, useCase, files)) {
+            case Examination.Passed passed ->
+                QuarkusTransaction.requiringNew().run(() -> appoint(request, useCase, passed));
+            case Examination.Failed failed -> throw refuse(request, useCase, failed);
+        }
     }
 
-    Page<Promotion> list(String model, int limit, String pageToken) {
-        PageToken token = PageToken.of(pageToken);
-        return token.page(Promotion.newestFirst(model, token.offset(), limit + 1), limit);
+    /// Whether a model's champion is no longer a free alias, because the model belongs to a use case.
+    boolean isOwned(String model) {
+        return useCases.owner(model).isPresent();
+    }
+
+    /// Whether a model serves somewhere, so that its champion changes what serves.
+    boolean isBound(String model) {
+        return useCases.owner(model).flatMap(deployments::of).isPresent();
+    }
+
+    Page<Promotion> list(String model, PageRequest request) {
+        return Page.of(
+                request, Promotion.newestFirst(model, request), promotion -> List.of(String.valueOf(promotion.id)));
+    }
+
+    private List<Stored> files(Request request) {
+        return QuarkusTransaction.requiringNew().call(() -> packages.files(request.model(), request.version()));
+    }
+
+    private Current useCase(Request request) {
+        return useCases.ofModel(request.model())
+                .orElseThrow(() -> new Conflict(
+                        "Model '%s' belongs to no use case, so it has no endpoint. PUT /v1/use-cases/%s first, or one that names it under 'training.model'."
+                                .formatted(request.model(), request.model())));
+    }
+
+    private Examination examine(Request request, Current useCase, List<Stored> files) {
+        return Examination.of(useCase.useCase().name(), files, packages::content);
+    }
+
+    private void appoint(Request request, Current useCase, Examination.Passed passed) {
+        versions.lock(request.model());
+        if (isBound(request.model())) {
+            throw new Conflict("Model '%s' began to serve meanwhile; set the alias again to promote version %d."
+                    .formatted(request.model(), request.version()));
+        }
+        bless(request, useCase, passed, Promotion.Outcome.BLESSED).persist();
     }
 
     private DeploymentChanged deploy(Request request, Current useCase, Examination.Passed passed) {
         String endpoint = useCase.useCase().endpoint();
         versions.lock(request.model());
-        Optional<DeploymentChanged> running = deployments.bind(request.model(), endpoint);
+        Optional<DeploymentChanged> running = deployments.bind(useCase.useCase().name(), endpoint);
         if (running.filter(deployment -> serves(deployment, request)).isPresent()) {
             return running.get();
         }
+        Promotion promotion = bless(request, useCase, passed, Promotion.Outcome.PROMOTED);
+        DeploymentChanged changed = deployments.change(endpoint, List.of(slot(request, passed)));
+        promotion.deploymentRevision = changed.revision();
+        promotion.persist();
+        return changed;
+    }
+
+    /// @return the decision, to be kept when it is complete: decisions are only ever added
+    private Promotion bless(Request request, Current useCase, Examination.Passed passed, Promotion.Outcome outcome) {
         Integer from = versions.aliased(request.model(), CHAMPION).orElse(null);
         versions.bless(request.model(), request.version(), passed.files(), CHAMPION);
-        DeploymentChanged changed = deployments.change(endpoint, List.of(slot(request, passed)));
-        Promotion promotion = record(request, useCase, Promotion.Outcome.PROMOTED);
+        Promotion promotion = record(request, useCase, outcome);
         promotion.fromVersion = from;
-        promotion.deploymentRevision = changed.revision();
         promotion.packageDigest = passed.packageDigest();
         promotion.goldenRows = passed.goldenRows();
         promotion.goldenWorstDifference = passed.worstDifference();
-        promotion.persist();
-        count(Promotion.Outcome.PROMOTED);
-        return changed;
+        count(outcome);
+        return promotion;
     }
 
     private Conflict refuse(Request request, Current useCase, Examination.Failed failed) {
@@ -126,6 +171,7 @@ public class Promotions {
     private Promotion record(Request request, Current useCase, Promotion.Outcome outcome) {
         Promotion promotion = new Promotion();
         promotion.model = request.model();
+        promotion.useCase = useCase.useCase().name();
         promotion.outcome = outcome;
         promotion.toVersion = request.version();
         promotion.endpoint = useCase.useCase().endpoint();
@@ -148,7 +194,9 @@ public class Promotions {
 
     private static boolean serves(DeploymentChanged deployment, Request request) {
         return deployment.slots().stream()
-                .anyMatch(slot -> slot.role() == Role.CHAMPION && slot.version() == request.version());
+                .anyMatch(slot -> slot.role() == Role.CHAMPION
+                        && slot.model().equals(request.model())
+                        && slot.version() == request.version());
     }
 
     private void count(Promotion.Outcome outcome) {

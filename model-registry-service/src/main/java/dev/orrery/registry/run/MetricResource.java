@@ -2,7 +2,7 @@ package dev.orrery.registry.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.orrery.registry.PageToken;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.registry.mlflow.Fields;
 import dev.orrery.registry.mlflow.Mlflow;
 import dev.orrery.registry.run.Metrics.Metric;
@@ -34,9 +34,9 @@ class MetricResource {
     @Transactional
     public History history(UriInfo uri) {
         Fields fields = Fields.query(uri);
-        PageToken token = PageToken.of(fields.text("page_token").orElse(null));
-        int limit = fields.limit(MOST_POINTS, MOST_POINTS);
-        var page = metrics.history(fields.runId(), fields.required("metric_key"), limit, token);
-        return new History(page.items(), page.token());
+        int limit = fields.limit(MOST_POINTS, MOST_POINTS, MOST_POINTS);
+        PageRequest request = PageRequest.of(limit, fields.text("page_token").orElse(null), MOST_POINTS);
+        var page = metrics.history(fields.runId(), fields.required("metric_key"), request);
+        return new History(page.items(), page.nextToken());
     }
 }

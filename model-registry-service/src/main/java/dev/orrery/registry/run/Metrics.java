@@ -1,7 +1,7 @@
 package dev.orrery.registry.run;
 
-import dev.orrery.registry.PageToken;
-import dev.orrery.registry.PageToken.Page;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.registry.mlflow.Fields;
 import dev.orrery.registry.mlflow.Keys;
 import dev.orrery.registry.mlflow.MlflowError;
@@ -84,16 +84,25 @@ class Metrics {
     }
 
     /// All points of one metric, oldest first. An unknown run or metric has none.
-    Page<Metric> history(String run, String key, int limit, PageToken token) {
+    Page<Metric> history(String run, String key, PageRequest request) {
         Stream<Tuple> rows = rows(database.createNativeQuery("""
                         SELECT key, value, at_ms, step FROM run_metric
-                        WHERE run_id = :run AND key = :key ORDER BY at_ms, step, value""", Tuple.class)
+                        WHERE run_id = :run AND key = :key
+                        AND (at_ms, step, value) > (:at, :step, CAST(:value AS double precision))
+                        ORDER BY at_ms, step, value""", Tuple.class)
                 .setParameter("run", run)
                 .setParameter("key", key)
-                .setFirstResult(token.offset())
-                .setMaxResults(limit + 1)
+                .setParameter("at", request.number(0, Long.MIN_VALUE))
+                .setParameter("step", request.number(1, Long.MIN_VALUE))
+                .setParameter("value", request.text(2, "-Infinity"))
+                .setMaxResults(request.toRead())
                 .getResultList());
-        return token.page(rows.map(Metric::of).toList(), limit);
+        return Page.of(request, rows.map(Metric::of).toList(), Metrics::position);
+    }
+
+    private static List<String> position(Metric metric) {
+        return List.of(
+                String.valueOf(metric.timestamp()), String.valueOf(metric.step()), String.valueOf(metric.value()));
     }
 
     private static Stream<Tuple> rows(List<?> result) {

@@ -78,7 +78,7 @@ class RunResource {
                 page.items().stream()
                         .map(run -> RunView.of(run, latest.getOrDefault(run.id, List.of())))
                         .toList(),
-                page.token());
+                page.nextToken());
     }
 
     @POST

@@ -1,6 +1,6 @@
 package dev.orrery.registry.run;
 
-import dev.orrery.registry.PageToken.Page;
+import dev.orrery.kit.page.Page;
 import dev.orrery.registry.experiment.Experiments;
 import dev.orrery.registry.mlflow.Fields;
 import dev.orrery.registry.mlflow.Keys;
@@ -24,7 +24,9 @@ public class Runs {
     private static final int MOST_FOUND = 50_000;
     private static final int PAGE = 1000;
     private static final Search SEARCH = new Search(
-            "FROM run t WHERE t.experiment_id IN (:experiments)",
+            "run t",
+            "t.experiment_id IN (:experiments)",
+            "t.id",
             Map.of(
                     "run_id", "t.id",
                     "run_name", "t.name",
@@ -48,8 +50,8 @@ public class Runs {
                     "(SELECT x.value FROM run_param x WHERE x.run_id = t.id AND x.key = %s)",
                     "tag",
                     "(SELECT x.value FROM run_tag x WHERE x.run_id = t.id AND x.key = %s)"),
-            "t.start_ms DESC, t.id",
-            "t.start_ms DESC, t.id");
+            List.of("t.start_ms DESC", "t.id ASC"),
+            List.of("t.start_ms DESC", "t.id ASC"));
 
     private final Experiments experiments;
     private final Metrics metrics;
@@ -106,11 +108,11 @@ public class Runs {
     Page<Run> search(Fields fields) {
         List<Long> ids =
                 fields.texts("experiment_ids").stream().map(Experiments::number).toList();
-        int limit = fields.limit(PAGE, MOST_FOUND);
+        int limit = fields.limit(PAGE, MOST_FOUND, PAGE);
         if (ids.isEmpty()) {
-            return new Page<>(List.of(), Optional.empty());
+            return new Page<>(List.of(), null);
         }
-        return SEARCH.run(database, Run.class, fields, limit, Map.of("experiments", ids));
+        return SEARCH.run(database, Run.class, fields, limit, Map.of("experiments", ids), run -> run.id);
     }
 
     private static void logParam(Run run, String key, String value) {

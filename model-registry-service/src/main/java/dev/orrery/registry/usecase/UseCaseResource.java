@@ -1,9 +1,9 @@
 package dev.orrery.registry.usecase;
 
 import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.registry.Bodies;
-import dev.orrery.registry.Limit;
 import dev.orrery.registry.RegistryConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -67,8 +67,8 @@ class UseCaseResource {
 
     @GET
     public Summaries list(@QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
-        var page = useCases.list(Limit.of(limit), pageToken);
-        return new Summaries(page.items().stream().map(Summary::of).toList(), page.token());
+        var page = useCases.list(PageRequest.of(limit, pageToken)).map(Summary::of);
+        return new Summaries(page.items(), page.nextToken());
     }
 
     private static String text(byte[] body) {

@@ -1,8 +1,9 @@
 package dev.orrery.registry.usecase;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
+import dev.orrery.contracts.event.UseCaseRevised;
 import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.kit.page.PageRequest;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -40,18 +41,21 @@ class UseCaseRevision extends PanacheEntityBase {
         return find("name = ?1 and revision = ?2", name, revision).firstResultOptional();
     }
 
-    static List<UseCaseRevision> latestOfAll(int offset, int most) {
-        return UseCaseRevision.<UseCaseRevision>find("from UseCaseRevision u where u.revision ="
-                        + " (select max(r.revision) from UseCaseRevision r where r.name = u.name) order by u.name")
-                .range(offset, offset + most - 1)
+    static List<UseCaseRevision> latestOfAll(PageRequest request) {
+        return UseCaseRevision.<UseCaseRevision>find(
+                        "from UseCaseRevision u where u.name > ?1 and u.revision ="
+                                + " (select max(r.revision) from UseCaseRevision r where r.name = u.name)"
+                                + " order by u.name",
+                        request.text(0, ""))
+                .page(0, request.toRead())
                 .list();
     }
 
     UseCase useCase() {
-        try {
-            return Json.MAPPER.readValue(document, UseCase.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("revision %d of '%s' was written by us".formatted(revision, name), e);
-        }
+        return Json.read(document, UseCase.class);
+    }
+
+    UseCaseRevised event() {
+        return new UseCaseRevised(useCase(), revision, createdAt);
     }
 }

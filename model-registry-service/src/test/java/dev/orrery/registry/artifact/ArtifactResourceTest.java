@@ -4,14 +4,18 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import dev.orrery.registry.Sha256;
+import dev.orrery.contracts.Sha256;
+import dev.orrery.kit.retention.Housekeeping;
+import dev.orrery.testing.MovableClock;
 import dev.orrery.testing.Platform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -24,10 +28,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -41,6 +47,12 @@ class ArtifactResourceTest {
 
     @ConfigProperty(name = "orrery.state")
     Path state;
+
+    @Inject
+    Housekeeping housekeeping;
+
+    @Inject
+    MovableClock clock;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -130,6 +142,77 @@ class ArtifactResourceTest {
                 .statusCode(400)
                 .body("error_code", equalTo("INVALID_PARAMETER_VALUE"));
         given().header("Content-Digest", digest).put(PROXY + "/a6/file").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "sha-256=abc", "sha-256=:abc", "sha-256=:!:", "sha-256=:YWJj:", "md5"})
+    void a_digest_that_says_nothing_intelligible_is_refused(String header) {
+        given().header("Content-Digest", header)
+                .put(PROXY + "/a9/file")
+                .then()
+                .statusCode(400)
+                .body("message", containsString("malformed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bytes=0-9, 206, 0123456789, bytes 0-9/26",
+        "bytes=20-, 206, uvwxyz, bytes 20-25/26",
+        "bytes=20-99, 206, uvwxyz, bytes 20-25/26",
+        "bytes=-2, 206, yz, bytes 24-25/26",
+        "bytes=26-, 416, , bytes */26",
+        "bytes=-0, 416, , bytes */26"
+    })
+    void a_part_of_a_file_can_be_asked_for(String range, int status, String body, String contentRange)
+            throws Exception {
+        put("a10/file", text("0123456789klmnopqrstuvwxyz"));
+
+        HttpResponse<String> part =
+                http.send(request("a10/file").header("Range", range).build(), BodyHandlers.ofString());
+
+        assertThat(part.statusCode()).isEqualTo(status);
+        assertThat(part.headers().firstValue("Content-Range")).hasValue(contentRange);
+        if (status == 206) {
+            assertThat(part.body()).isEqualTo(body);
+            assertThat(part.headers().firstValueAsLong("Content-Length")).hasValue(body.length());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=0-1,3-4", "lines=1-2", "bytes=5-2", "bytes=x"})
+    void a_range_that_is_not_understood_is_answered_with_the_whole(String range) throws Exception {
+        put("a11/file", text("0123456789"));
+
+        HttpResponse<String> whole =
+                http.send(request("a11/file").header("Range", range).build(), BodyHandlers.ofString());
+
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo("0123456789");
+        assertThat(whole.headers().firstValue("Content-Range")).isEmpty();
+    }
+
+    @Test
+    void what_a_crash_left_behind_is_removed_after_a_day() throws Exception {
+        put("a12/kept", text("kept " + ThreadLocalRandom.current().nextLong()));
+        Path upload = state.resolve("artifacts/incoming/abandoned");
+        Path unnamed = state.resolve("artifacts/00/00" + "ab".repeat(31));
+        Files.createDirectories(unnamed.getParent());
+        Files.writeString(upload, "half");
+        Files.writeString(unnamed, "whole, but nobody's");
+        housekeeping.sweep();
+        assertThat(upload).exists();
+        assertThat(unnamed).exists();
+
+        clock.advance(Duration.ofHours(25));
+        try {
+            housekeeping.sweep();
+        } finally {
+            clock.reset();
+        }
+
+        assertThat(upload).doesNotExist();
+        assertThat(unnamed).doesNotExist();
+        assertThat(get("a12/kept").body()).startsWith("kept");
     }
 
     @Test

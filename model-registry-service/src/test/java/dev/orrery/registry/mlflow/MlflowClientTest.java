@@ -98,6 +98,21 @@ class MlflowClientTest {
     }
 
     @Test
+    void a_character_that_cannot_be_kept_is_a_mistake_of_the_caller_and_nothing_is_kept() {
+        String run = client.createRun(client.createExperiment("run-nul")).getRunId();
+
+        assertThatThrownBy(() -> client.logParam(run, "p", "a\0b")).satisfies(MlflowClientTest::isRefused);
+        assertThatThrownBy(() -> client.setTag(run, "t", "a\0b")).satisfies(MlflowClientTest::isRefused);
+        assertThatThrownBy(() -> client.createExperiment("exp\0nul")).satisfies(MlflowClientTest::isRefused);
+
+        assertThat(client.getRun(run).getData().getParamsList()).isEmpty();
+    }
+
+    private static void isRefused(Throwable e) {
+        assertThat(((MlflowHttpException) e).getStatusCode()).isEqualTo(400);
+    }
+
+    @Test
     void a_parameter_is_written_once_and_the_same_again_is_fine() {
         String run = client.createRun(client.createExperiment("run-once")).getRunId();
         client.logParam(run, "epochs", "20");

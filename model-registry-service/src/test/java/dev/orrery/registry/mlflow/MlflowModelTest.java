@@ -82,11 +82,29 @@ class MlflowModelTest {
         refused("registered-models/create", "{\"name\": \"ruled\"}", "RESOURCE_ALREADY_EXISTS");
         refused("registered-models/create", "{\"name\": \"a/b\"}", "INVALID_PARAMETER_VALUE");
         refused("registered-models/create", "{}", "Missing value for required parameter 'name'");
-        refused("registered-models/create", "not json", "Missing value for required parameter 'name'");
+        refused("registered-models/create", "[]", "Missing value for required parameter 'name'");
+        refused("registered-models/create", "not json", "Malformed JSON at line 1, column 1");
+        refused("registered-models/create", "{\"name\":\n NaN}", "Malformed JSON at line 2, column");
+        refused("registered-models/create", "{\"name\": \"a\\u0000b\"}", "INVALID_PARAMETER_VALUE");
         refused("model-versions/create", version("absent", "s3://b/m", ""), "RESOURCE_DOES_NOT_EXIST");
         refused("model-versions/create", version("ruled", "/etc/passwd", ""), "INVALID_PARAMETER_VALUE");
         refused("model-versions/create", version("ruled", "file:///etc", ""), "INVALID_PARAMETER_VALUE");
-        refused("model-versions/create", version("ruled", "runs:/x/%2e%2e/y", ""), "INVALID_PARAMETER_VALUE");
+        for (String source : List.of(
+                "runs:/x/%2e%2e/y",
+                " file:///etc",
+                "\\\\\\\\host\\\\share",
+                "FILE:/etc",
+                "C:\\\\models",
+                "C:/models",
+                "models",
+                "%66ile:///etc",
+                "s3://bucket/%00")) {
+            refused("model-versions/create", version("ruled", source, ""), "INVALID_PARAMETER_VALUE");
+            refused(
+                    "experiments/create",
+                    "{\"name\": \"placed\", \"artifact_location\": \"%s\"}".formatted(source),
+                    "INVALID_PARAMETER_VALUE");
+        }
         refused("registered-models/alias", alias("ruled", "latest"), "INVALID_PARAMETER_VALUE");
         refused("registered-models/alias", alias("ruled", "v12"), "INVALID_PARAMETER_VALUE");
         refused("registered-models/alias", alias("ruled", "good"), "RESOURCE_DOES_NOT_EXIST");

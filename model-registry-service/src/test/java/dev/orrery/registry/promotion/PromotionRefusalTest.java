@@ -1,7 +1,7 @@
 package dev.orrery.registry.promotion;
 
+import static dev.orrery.registry.promotion.Promoting.alias;
 import static dev.orrery.registry.promotion.Promoting.promote;
-import static dev.orrery.registry.promotion.Promoting.register;
 import static dev.orrery.registry.promotion.Promoting.versions;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,32 +9,41 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
+import dev.orrery.contracts.Json;
+import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.event.ModelVersionChanged.State;
+import dev.orrery.model.Golden;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.registry.TinyModel;
 import dev.orrery.registry.UseCaseText;
 import dev.orrery.testing.Platform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
 class PromotionRefusalTest {
 
+    @ConfigProperty(name = "orrery.state")
+    Path state;
+
     @Test
     void a_version_that_answers_otherwise_is_refused_and_what_serves_stays() {
         UseCaseText.put("pm03");
         TinyModel.register("pm03");
         promote("pm03", 1).statusCode(200);
-        String folder = TinyModel.register("pm03");
         String golden = new String(TinyModel.file(PackageFiles.GOLDEN), StandardCharsets.UTF_8);
-        TinyModel.put(
-                folder,
-                PackageFiles.GOLDEN,
-                golden.replace("0.7891817", "0.7892817").getBytes());
+        register("pm03", PackageFiles.GOLDEN, golden.replace("0.7891817", "0.7892817"));
 
         promote("pm03", 2)
                 .statusCode(409)
@@ -57,17 +66,19 @@ class PromotionRefusalTest {
     @Test
     void a_version_that_cannot_be_loaded_is_refused_with_the_reason() {
         UseCaseText.put("pm04");
-        String folder = TinyModel.register("pm04");
-        TinyModel.put(folder, PackageFiles.MODEL, "no model".getBytes(StandardCharsets.UTF_8));
-        promote("pm04", 1).statusCode(409).body("detail", containsString("'model.onnx' cannot be used"));
+        register("pm04", PackageFiles.MODEL, "no model");
+        promote("pm04", 1)
+                .statusCode(409)
+                .body("detail", containsString("'model.onnx' cannot be used"))
+                .body("detail", not(containsString(state.toString())));
 
-        TinyModel.put(TinyModel.register("pm04"), PackageFiles.GOLDEN, "{}".getBytes(StandardCharsets.UTF_8));
+        register("pm04", PackageFiles.GOLDEN, "{}");
         promote("pm04", 2).statusCode(409).body("detail", containsString("'golden.json' holds no golden rows"));
 
-        register("pm04", "s3://elsewhere/model");
+        Promoting.register("pm04", "s3://elsewhere/model");
         promote("pm04", 3).statusCode(409).body("detail", containsString("no 'model.onnx' in this registry"));
 
-        register("pm04", "mlflow-artifacts:/" + TinyModel.register("px04"));
+        Promoting.register("pm04", "mlflow-artifacts:/" + TinyModel.register("px04"));
         promote("pm04", 4).statusCode(409).body("detail", containsString("trained for use case 'px04'"));
         when().get("/v1/deployments/pm04").then().statusCode(404);
     }
@@ -82,9 +93,92 @@ class PromotionRefusalTest {
 
         UseCaseText.put("pm05");
         promote("pm05", 1).statusCode(200);
-        UseCaseText.put("pm5b");
-        TinyModel.register("pm5b");
-        UseCaseText.put("pm5b", UseCaseText.of("pm5b").replace("endpoint: pm5b", "endpoint: pm05"));
-        promote("pm5b", 1).statusCode(409).body("detail", containsString("Endpoint 'pm05' serves use case 'pm05'"));
+    }
+
+    @Test
+    void a_package_that_proves_nothing_is_refused() {
+        UseCaseText.put("pm10");
+        Golden golden =
+                Json.read(new String(TinyModel.file(PackageFiles.GOLDEN), StandardCharsets.UTF_8), Golden.class);
+        register(
+                "pm10",
+                PackageFiles.GOLDEN,
+                Json.text(
+                        new Golden(golden.rows().subList(0, 1), golden.scores().subList(0, 1))));
+        promote("pm10", 1).statusCode(409).body("detail", containsString("1 golden rows, and at least 10 are needed"));
+
+        register("pm10", PackageFiles.PROFILE, "{}");
+        promote("pm10", 2).statusCode(409).body("detail", containsString("'profile.json' is no profile"));
+
+        Profile profile =
+                Json.read(new String(TinyModel.file(PackageFiles.PROFILE), StandardCharsets.UTF_8), Profile.class);
+        List<Profile.Bins> features = profile.features();
+        register(
+                "pm10",
+                PackageFiles.PROFILE,
+                Json.text(new Profile(features.subList(1, features.size()), profile.score())));
+        promote("pm10", 3)
+                .statusCode(409)
+                .body(
+                        "detail",
+                        containsString("has no bins for input '%s'"
+                                .formatted(features.getFirst().column())));
+    }
+
+    @Test
+    void a_file_that_changed_on_the_registrys_disk_is_refused_without_its_place() throws IOException {
+        UseCaseText.put("pm11");
+        TinyModel.register("pm11");
+        String digest =
+                when().get("/v1/models/pm11/versions/1/package").path("files.find { it.path == 'model.onnx' }.sha256");
+        Path content =
+                state.resolve("artifacts").resolve(digest.substring(0, 2)).resolve(digest);
+        byte[] bytes = Files.readAllBytes(content);
+        Files.write(content, "something else".getBytes(StandardCharsets.UTF_8));
+        try {
+            promote("pm11", 1)
+                    .statusCode(409)
+                    .body("detail", containsString("'model.onnx' is not what was uploaded"))
+                    .body("detail", not(containsString(state.toString())));
+        } finally {
+            Files.write(content, bytes);
+        }
+    }
+
+    @Test
+    void the_champion_of_a_use_cases_model_is_examined_before_anything_serves() {
+        UseCaseText.put("pm12");
+        register("pm12", PackageFiles.MODEL, "no model");
+        TinyModel.register("pm12");
+
+        alias("pm12", 1)
+                .statusCode(409)
+                .body("error_code", equalTo("RESOURCE_CONFLICT"))
+                .body("message", containsString("'model.onnx' cannot be used"));
+        alias("pm12", 2).statusCode(200);
+
+        when().get("/v1/models/pm12/versions/1")
+                .then()
+                .body("state", equalTo("refused"))
+                .body("aliases", empty());
+        when().get("/v1/models/pm12/versions/2")
+                .then()
+                .body("state", equalTo("blessed"))
+                .body("aliases", contains("champion"));
+        when().get("/v1/models/pm12/promotions").then().body("promotions.outcome", contains("blessed", "refused"));
+        when().get("/v1/deployments/pm12").then().statusCode(404);
+    }
+
+    @Test
+    void aliases_of_a_model_that_belongs_to_no_use_case_are_free() {
+        register("pm13", PackageFiles.MODEL, "a model of somebody else's");
+
+        alias("pm13", 1).statusCode(200);
+
+        when().get("/v1/models/pm13/versions/1").then().body("aliases", contains("champion"));
+    }
+
+    private static void register(String model, String file, String content) {
+        TinyModel.register(model, Map.of(file, content.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -25,7 +25,6 @@ import dev.orrery.testing.Platform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +51,7 @@ class PromotionResourceTest {
 
         DeploymentChanged deployment = deployments("pm01", 1).getFirst();
         assertThat(deployment.useCase()).isEqualTo("pm01");
+        assertThat(versions("pm01", 2)).extracting(ModelVersionChanged::useCase).containsOnly("pm01");
         assertThat(deployment.slots()).singleElement().satisfies(slot -> {
             assertThat(slot.role()).isEqualTo(Role.CHAMPION);
             assertThat(slot.share()).isEqualTo(100);
@@ -74,8 +74,18 @@ class PromotionResourceTest {
         Map<String, String> announced =
                 deployments("pm02", 1).getFirst().slots().getFirst().files();
 
-        TinyModel.put(folder, PackageFiles.MODEL, "something else".getBytes(StandardCharsets.UTF_8));
-        when().delete("/api/2.0/mlflow-artifacts/artifacts/" + folder).then().statusCode(200);
+        TinyModel.tryPut(folder, PackageFiles.MODEL, "something else")
+                .statusCode(409)
+                .body("error_code", equalTo("RESOURCE_CONFLICT"))
+                .body("message", containsString("belongs to version 1 of model 'pm02'"));
+        TinyModel.tryPut(folder, "another", "file").statusCode(409);
+        TinyModel.put(folder, PackageFiles.PROFILE, TinyModel.file(PackageFiles.PROFILE));
+        for (String path : List.of(folder, folder + "/" + PackageFiles.MODEL)) {
+            when().delete("/api/2.0/mlflow-artifacts/artifacts/" + path)
+                    .then()
+                    .statusCode(409)
+                    .body("message", containsString("files of version 1 of model 'pm02'"));
+        }
 
         List<String> listed = when().get("/v1/models/pm02/versions/1/package").path("files.sha256");
         assertThat(listed).containsExactlyInAnyOrderElementsOf(announced.values());
@@ -87,7 +97,7 @@ class PromotionResourceTest {
     }
 
     @Test
-    void promoting_what_serves_already_changes_nothing() {
+    void promoting_what_serves_already_changes_nothing_and_is_told_again() {
         UseCaseText.put("pm06");
         TinyModel.register("pm06");
         promote("pm06", 1).statusCode(200);
@@ -95,6 +105,9 @@ class PromotionResourceTest {
         promote("pm06", 1).statusCode(200).body("revision", equalTo(1));
 
         when().get("/v1/models/pm06/promotions").then().body("promotions", hasSize(1));
+        assertThat(deployments("pm06", 2))
+                .extracting(DeploymentChanged::revision)
+                .containsExactly(1L, 1L);
     }
 
     @Test
@@ -170,8 +183,6 @@ class PromotionResourceTest {
         UseCaseText.put("pm09");
         TinyModel.register("pm09");
         TinyModel.register("pm09");
-        alias("pm09", 2).statusCode(200);
-        when().get("/v1/deployments/pm09").then().statusCode(404);
         promote("pm09", 1).statusCode(200);
 
         alias("pm09", 2).statusCode(200);

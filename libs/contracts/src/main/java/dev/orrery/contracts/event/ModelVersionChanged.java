@@ -10,12 +10,14 @@ import java.util.List;
 /// A model version as it now stands.
 ///
 /// @param revision   grows with every change of this version
+/// @param useCase    the one that the model belongs to; null while it belongs to none
 /// @param packageUri where its files are, one per path below it
 /// @param aliases    the names that point to it now
 public record ModelVersionChanged(
         String model,
         int version,
         long revision,
+        String useCase,
         State state,
         List<String> aliases,
         String runId,
