@@ -3,18 +3,16 @@ package dev.orrery.validation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
 import java.util.List;
 
 /// The database where entities do not reach: insert-unless-present, sums, and locks that all instances share.
-/// Everything here happens in the caller's transaction.
+/// Everything but [#read] happens in the caller's transaction.
 @ApplicationScoped
 public class Database {
 
     /// Held by whoever commits batches to the lake.
     public static final int LAKE_LOCK = 1;
-
-    /// Held by whoever tells the outbox's events.
-    public static final int OUTBOX_LOCK = 2;
 
     private final EntityManager entities;
 
@@ -37,6 +35,12 @@ public class Database {
     @SuppressWarnings("unchecked")
     public <T> List<T> select(Class<T> type, String sql, Object... values) {
         return (List<T>) with(entities.createNativeQuery(sql, type), values).getResultList();
+    }
+
+    /// Reads rows in a transaction of its own, when none is under way.
+    @Transactional
+    public <T> List<T> read(Class<T> type, String sql, Object... values) {
+        return select(type, sql, values);
     }
 
     /// Takes a lock until the transaction ends, also by a crash; or says that somebody else holds it.

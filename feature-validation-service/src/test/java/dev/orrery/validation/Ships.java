@@ -2,6 +2,7 @@ package dev.orrery.validation;
 
 import static io.restassured.RestAssured.given;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.IngestEnded;
@@ -19,6 +20,7 @@ import dev.orrery.contracts.usecase.ValueMatrix;
 import dev.orrery.testing.Topics;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -53,7 +56,7 @@ public final class Ships {
     public static String dataset(String purpose) {
         String dataset = purpose + "-" + UUID.randomUUID().toString().substring(0, 8);
         given().contentType(ContentType.JSON)
-                .body(schema())
+                .body(Json.text(schema()))
                 .put("/v1/datasets/{dataset}/schema", dataset)
                 .then()
                 .statusCode(200);
@@ -112,6 +115,12 @@ public final class Ships {
             events.add(row(dataset, batch, row, row % 10 == 0 ? broken(row) : values(row)));
         }
         return events;
+    }
+
+    /// Where the broker puts an event.
+    public static int partitionOf(Event event) {
+        byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+        return Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
     }
 
     /// The end in every partition.

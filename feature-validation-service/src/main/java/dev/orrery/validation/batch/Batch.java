@@ -8,7 +8,6 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,14 +17,17 @@ public class Batch extends PanacheEntityBase {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
 
-    /// Where a batch is. It is decided once.
+    /// Where a batch is. It ends once.
     public enum State {
         @JsonProperty("validating")
         VALIDATING,
         @JsonProperty("accepted")
         ACCEPTED,
         @JsonProperty("quarantined")
-        QUARANTINED
+        QUARANTINED,
+        /// It ended without a verdict.
+        @JsonProperty("failed")
+        FAILED
     }
 
     @Id
@@ -74,26 +76,24 @@ public class Batch extends PanacheEntityBase {
         return count("dataset = ?1 and schemaVersion > 0", dataset) > 0;
     }
 
-    /// The oldest batches that are still open.
-    static List<Batch> undecided(int limit) {
-        return Batch.<Batch>find("state = ?1 order by firstSeenAt", State.VALIDATING)
-                .page(0, limit)
-                .list();
+    /// Whether all of its rows were judged, and it with them.
+    boolean hasVerdict() {
+        return state == State.ACCEPTED || state == State.QUARANTINED;
     }
 
     /// The batch becomes a part of its dataset.
-    public void accept(Counts counts, int version) {
-        decide(State.ACCEPTED, counts);
+    public void accept(Counts counts, int version, Instant at) {
+        decide(State.ACCEPTED, counts, at);
         datasetVersion = version;
     }
 
     /// The batch stays outside, its rows staged.
-    public void quarantine(Counts counts, String why) {
-        decide(State.QUARANTINED, counts);
+    public void quarantine(Counts counts, String why, Instant at) {
+        decide(State.QUARANTINED, counts, at);
         reason = why;
     }
 
-    private void decide(State outcome, Counts counts) {
+    private void decide(State outcome, Counts counts, Instant at) {
         if (state != State.VALIDATING) {
             throw new IllegalStateException("batch %s is %s already".formatted(id, state));
         }
@@ -102,6 +102,6 @@ public class Batch extends PanacheEntityBase {
         received = counts.received();
         validated = counts.validated();
         rejected = counts.rejected();
-        decidedAt = Instant.now();
+        decidedAt = at;
     }
 }

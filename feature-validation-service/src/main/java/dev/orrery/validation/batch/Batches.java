@@ -5,6 +5,7 @@ import dev.orrery.validation.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,16 @@ import java.util.TreeMap;
 public class Batches {
 
     /// How far a batch has come in one partition of the ingested topic, up to an offset.
+    ///
+    /// @param firstOffset its records do not lie below; of the first step it is kept
     public record Progress(
-            String batch, int partition, long nextOffset, long received, long validated, long rejected) {}
+            String batch,
+            int partition,
+            long firstOffset,
+            long nextOffset,
+            long received,
+            long validated,
+            long rejected) {}
 
     /// The end of a batch in one partition of the validated topic.
     ///
@@ -39,28 +48,35 @@ public class Batches {
     private record Sums(long rows, long received, long validated, long rejected) {}
 
     private final Database database;
+    private final Clock clock;
 
-    Batches(Database database) {
+    Batches(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
-    /// Fixes the schema of a batch when its first row shows up: the dataset's newest. From then on it is that
-    /// one, so that a row judged again after a crash, or in another instance, is judged alike.
+    /// Fixes the schema of a batch when its first row shows up: the one that the row was taken in under. From then on
+    /// it is that one, for every row and every instance.
     ///
-    /// @return nothing when the dataset has no schema
+    /// @return nothing when the dataset has no such schema
     @Transactional
-    public Optional<PinnedSchema> pin(String batch, String dataset) {
-        Optional<Batch> known = Batch.known(batch);
-        if (known.isEmpty()) {
-            database.lock(dataset);
-            database.update("""
-                    insert into batch (id, dataset, schema_version, state, first_seen_at)
-                    select ?1, dataset, max(version), 'VALIDATING', now() from schema_version
-                    where dataset = ?2 group by dataset
-                    on conflict do nothing""", batch, dataset);
-            known = Batch.known(batch);
-        }
-        return known.filter(found -> found.schemaVersion > 0)
+    public Optional<PinnedSchema> pin(String batch, String dataset, int schemaVersion) {
+        // A schema that changes looks whether rows were judged: it waits until this is settled, or this for it.
+        database.lock(dataset);
+        database.update("""
+                insert into batch as b (id, dataset, schema_version, state, first_seen_at)
+                select ?1, dataset, version, 'VALIDATING', cast(?4 as timestamptz) from schema_version
+                where dataset = ?2 and version = ?3
+                on conflict (id) do update set schema_version = excluded.schema_version
+                where b.schema_version = 0 and b.dataset = excluded.dataset""", batch, dataset, schemaVersion, clock.instant());
+        return pinned(batch);
+    }
+
+    /// The schema of a batch, once one of its rows has fixed it.
+    @Transactional
+    public Optional<PinnedSchema> pinned(String batch) {
+        return Batch.known(batch)
+                .filter(found -> found.schemaVersion > 0)
                 .map(found -> new PinnedSchema(found.dataset, found.schemaVersion));
     }
 
@@ -70,13 +86,15 @@ public class Batches {
         for (Progress step : steps) {
             database.update(
                     """
-                    insert into batch_progress (batch, partition, next_offset, received, validated, rejected)
-                    values (?1, ?2, ?3, ?4, ?5, ?6)
+                    insert into batch_progress
+                        (batch, partition, first_offset, next_offset, received, validated, rejected)
+                    values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                     on conflict (batch, partition) do update set next_offset = excluded.next_offset,
                         received = excluded.received, validated = excluded.validated, rejected = excluded.rejected
                     where batch_progress.next_offset < excluded.next_offset""",
                     step.batch(),
                     step.partition(),
+                    step.firstOffset(),
                     step.nextOffset(),
                     step.received(),
                     step.validated(),
@@ -88,8 +106,10 @@ public class Batches {
     @Transactional(TxType.MANDATORY)
     public void note(String batch, String dataset, int schemaVersion) {
         database.update("""
-                insert into batch (id, dataset, schema_version, state, first_seen_at)
-                values (?1, ?2, ?3, 'VALIDATING', now()) on conflict do nothing""", batch, dataset, schemaVersion);
+                insert into batch as b (id, dataset, schema_version, state, first_seen_at)
+                values (?1, ?2, ?3, 'VALIDATING', ?4)
+                on conflict (id) do update set schema_version = excluded.schema_version
+                where b.schema_version = 0 and excluded.schema_version > 0 and b.dataset = excluded.dataset""", batch, dataset, schemaVersion, clock.instant());
     }
 
     /// Notes the end of a batch in a partition, once, in the transaction that records the rows before it.
@@ -119,8 +139,8 @@ public class Batches {
                 select b.id from batch b join batch_end e on e.batch = b.id
                 where b.state = 'VALIDATING'
                 group by b.id, b.first_seen_at
-                having count(*) = max(e.partitions)
-                   and sum(e.rejected) <= (select count(*) from rejection r where r.batch = b.id)
+                having count(*) = max(e.partitions) and sum(e.rejected)
+                    <= coalesce((select sum(kept) from rejection_count k where k.batch = b.id), 0)
                 order by b.first_seen_at""");
     }
 
@@ -149,13 +169,19 @@ public class Batches {
                 .orElseThrow(() -> new NotFound(
                         "No row of batch '%s' has arrived here; data-ingest-service says whether it was published."
                                 .formatted(id)));
-        if (batch.state != Batch.State.VALIDATING) {
+        if (batch.hasVerdict()) {
             return Report.decided(batch, reasons(id));
         }
         Long rows = sums("batch_end", "max(batch_rows)", id).rows();
         Sums sofar = sums("batch_progress", "0", id);
         return Report.soFar(
                 batch, rows == 0 ? null : rows, sofar.received(), sofar.validated(), sofar.rejected(), reasons(id));
+    }
+
+    /// How many rows of a batch have been judged so far.
+    @Transactional
+    long judged(String batch) {
+        return sums("batch_progress", "0", batch).received();
     }
 
     private List<Report.Reason> reasons(String batch) {

@@ -1,13 +1,15 @@
 package dev.orrery.validation.batch;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What validation has to say of a batch.
 ///
 /// @param rows           how many rows it has; null while nobody has seen its end
 /// @param received       how many of them have been judged
 /// @param datasetVersion the version that it made, when it was accepted
-/// @param reason         why it was quarantined
+/// @param reason         why it was quarantined, or has failed
+@Schema(name = "BatchReport")
 record Report(
         String batch,
         String dataset,
@@ -22,6 +24,7 @@ record Report(
         String reason) {
 
     /// How often a column failed a check.
+    @Schema(name = "FailedCheck")
     record Reason(String column, String check, long count) {}
 
     static Report decided(Batch batch, List<Reason> reasons) {
@@ -51,6 +54,6 @@ record Report(
                 rejected,
                 reasons,
                 null,
-                null);
+                batch.reason);
     }
 }

@@ -14,11 +14,21 @@ class DatasetMetrics {
     private final MultiGauge versions;
     private final MultiGauge rows;
     private final DatasetVersions datasets;
+    private volatile boolean known;
 
     DatasetMetrics(MeterRegistry registry, DatasetVersions datasets) {
-        this.versions = MultiGauge.builder("orrery.dataset.version").register(registry);
-        this.rows = MultiGauge.builder("orrery.dataset.rows").register(registry);
+        this.versions = MultiGauge.builder("orrery.dataset.version")
+                .description("The newest version of a dataset")
+                .register(registry);
+        this.rows = MultiGauge.builder("orrery.dataset.rows")
+                .description("Rows in the newest version of a dataset")
+                .register(registry);
         this.datasets = datasets;
+    }
+
+    /// Whether they were read since the start.
+    boolean areKnown() {
+        return known;
     }
 
     void refresh() {
@@ -33,5 +43,6 @@ class DatasetMetrics {
                         .map(version -> Row.of(Tags.of("dataset", version.dataset), version.rows))
                         .toList(),
                 true);
+        known = true;
     }
 }

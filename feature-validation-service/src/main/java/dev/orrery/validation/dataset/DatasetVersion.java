@@ -66,7 +66,7 @@ class DatasetVersion extends PanacheEntityBase {
         return find("dataset = ?1 and version = ?2", dataset, version).firstResultOptional();
     }
 
-    static List<DatasetVersion> after(String dataset, int version, int limit) {
+    static List<DatasetVersion> after(String dataset, long version, int limit) {
         return DatasetVersion.<DatasetVersion>find("dataset = ?1 and version > ?2 order by version", dataset, version)
                 .page(0, limit)
                 .list();

@@ -1,9 +1,11 @@
 package dev.orrery.validation.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.contracts.event.DatasetVersionCreated;
+import dev.orrery.kit.outbox.Outbox;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.lake.BatchFiles;
 import dev.orrery.lake.Lake;
@@ -14,13 +16,12 @@ import dev.orrery.validation.ValidationConfig;
 import dev.orrery.validation.batch.Batch;
 import dev.orrery.validation.batch.Batches;
 import dev.orrery.validation.batch.Counts;
-import dev.orrery.validation.outbox.Outbox;
 import dev.orrery.validation.schema.Schemas;
 import dev.orrery.validation.staging.Ledger;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ class DatasetVersions {
     private final Schemas schemas;
     private final Lake lake;
     private final Outbox outbox;
+    private final Clock clock;
     private final double quarantineAbove;
 
     DatasetVersions(
@@ -43,6 +45,7 @@ class DatasetVersions {
             Schemas schemas,
             Lake lake,
             Outbox outbox,
+            Clock clock,
             ValidationConfig config) {
         this.database = database;
         this.batches = batches;
@@ -50,6 +53,7 @@ class DatasetVersions {
         this.schemas = schemas;
         this.lake = lake;
         this.outbox = outbox;
+        this.clock = clock;
         this.quarantineAbove = config.validation().quarantineAbove();
     }
 
@@ -70,7 +74,7 @@ class DatasetVersions {
         List<StagedFile> files = ledger.files(id);
         Optional<String> objection = objection(counts, files);
         if (objection.isPresent()) {
-            batch.quarantine(counts, objection.get());
+            batch.quarantine(counts, objection.get(), clock.instant());
             announce(batch, counts, BatchMoved.State.QUARANTINED, objection.get());
             Log.infof("Batch %s of %s is quarantined: %s", id, batch.dataset, objection.get());
         } else {
@@ -79,11 +83,17 @@ class DatasetVersions {
         return true;
     }
 
+    @Transactional
+    String datasetOf(String batch) {
+        return Batch.known(batch).orElseThrow().dataset;
+    }
+
     /// A page of a dataset's versions, oldest first.
     @Transactional
-    List<DatasetVersion> after(String dataset, int version, int limit) {
+    Page<DatasetVersion> list(String dataset, PageRequest request) {
         schemas.requireKnown(dataset);
-        return DatasetVersion.after(dataset, version, limit);
+        List<DatasetVersion> read = DatasetVersion.after(dataset, request.number(0, 0), request.toRead());
+        return Page.of(request, read, last -> List.of(String.valueOf(last.version)));
     }
 
     @Transactional
@@ -114,9 +124,9 @@ class DatasetVersions {
     private void accept(Batch batch, Counts counts, List<StagedFile> files) {
         var schema = schemas.version(batch.dataset, batch.schemaVersion).schema();
         TableVersion made = lake.table(batch.dataset, schema)
-                .append(new BatchFiles(batch.id, batch.schemaVersion, offsets(batch.id), files));
+                .append(new BatchFiles(batch.id, batch.schemaVersion, Json.text(batches.positions(batch.id)), files));
         DatasetVersion version = DatasetVersion.create(batch.dataset, made);
-        batch.accept(counts, version.version);
+        batch.accept(counts, version.version, clock.instant());
         announce(batch, counts, BatchMoved.State.ACCEPTED, null);
         outbox.add(new DatasetVersionCreated(
                 version.dataset,
@@ -141,15 +151,7 @@ class DatasetVersions {
                     counts.validated(),
                     counts.rejected(),
                     state == BatchMoved.State.QUARANTINED ? reason : null,
-                    Instant.now()));
-        }
-    }
-
-    private String offsets(String batch) {
-        try {
-            return Json.MAPPER.writeValueAsString(batches.positions(batch));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("offsets are always writable", e);
+                    clock.instant()));
         }
     }
 }

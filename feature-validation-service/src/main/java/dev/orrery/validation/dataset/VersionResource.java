@@ -2,10 +2,11 @@ package dev.orrery.validation.dataset;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.orrery.contracts.Json;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.lake.DatasetReader;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,16 +20,24 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /// The versions of a dataset, and the rows in them.
 @Path("/v1/datasets/{dataset}/versions")
 @RunOnVirtualThread
 class VersionResource {
 
-    private static final int MOST_VERSIONS = 1000;
+    private static final int PRESET = 100;
     private static final int MOST_ROWS = 100_000;
 
-    /// @param batches the batches that this version added
+    /// A version of a dataset. It never changes.
+    ///
+    /// @param metadataUri the file that any reader of Iceberg opens
+    /// @param batches     the batches that this version added
+    @Schema(name = "DatasetVersion")
     record View(
             String dataset,
             int version,
@@ -52,7 +61,11 @@ class VersionResource {
         }
     }
 
-    record Page(List<View> versions, String nextPageToken) {}
+    /// Part of a dataset's versions, oldest first.
+    ///
+    /// @param nextPageToken of the following page; absent on the last
+    @Schema(name = "DatasetVersions")
+    record Versions(List<View> versions, String nextPageToken) {}
 
     private final DatasetVersions versions;
 
@@ -61,19 +74,25 @@ class VersionResource {
     }
 
     @GET
-    public Page list(
-            String dataset,
-            @QueryParam("limit") @DefaultValue("100") int limit,
-            @QueryParam("page_token") @DefaultValue("0") String token) {
-        requireLimit(limit, MOST_VERSIONS);
-        List<DatasetVersion> found = versions.after(dataset, after(token), limit + 1);
-        List<View> page = found.stream().limit(limit).map(View::of).toList();
-        return new Page(
-                page, found.size() > limit ? String.valueOf(page.getLast().version()) : null);
+    @Operation(summary = "The versions of a dataset, oldest first")
+    @APIResponse(responseCode = "200", description = "A page of them")
+    @APIResponse(responseCode = "400", description = "The limit or the token is none")
+    @APIResponse(responseCode = "404", description = "Nobody has described the dataset")
+    public Versions list(
+            @Parameter(description = "The dataset's name") String dataset,
+            @Parameter(description = "How many at most: 1 to 1,000; 100 unless said") @QueryParam("limit")
+                    Integer limit,
+            @Parameter(description = "What the page before gave as next_page_token") @QueryParam("page_token")
+                    String token) {
+        Page<View> page = versions.list(dataset, PageRequest.of(limit, token)).map(View::of);
+        return new Versions(page.items(), page.nextToken());
     }
 
     @GET
     @Path("/{version}")
+    @Operation(summary = "A version of a dataset")
+    @APIResponse(responseCode = "200", description = "What it is made of, and where it lies")
+    @APIResponse(responseCode = "404", description = "There is no such version")
     public View get(String dataset, int version) {
         return View.of(versions.get(dataset, version));
     }
@@ -81,10 +100,23 @@ class VersionResource {
     @GET
     @Path("/{version}/rows")
     @Produces(MediaType.APPLICATION_JSON)
-    public StreamingOutput rows(String dataset, int version, @QueryParam("limit") @DefaultValue("100") int limit) {
-        requireLimit(limit, MOST_ROWS);
+    @Operation(
+            summary = "The first rows of a version",
+            description = "Rows come in the order of their batches and files, each present value with its type.")
+    @APIResponse(responseCode = "200", description = "An object with the rows")
+    @APIResponse(responseCode = "400", description = "The limit is none")
+    @APIResponse(responseCode = "404", description = "There is no such version")
+    public StreamingOutput rows(
+            String dataset,
+            int version,
+            @Parameter(description = "How many at most: 1 to 100,000; 100 unless said") @QueryParam("limit")
+                    Integer limit) {
+        int wanted = limit == null ? PRESET : limit;
+        if (wanted < 1 || wanted > MOST_ROWS) {
+            throw new Invalid("limit must be between 1 and %d, not %d".formatted(MOST_ROWS, wanted));
+        }
         DatasetReader reader = versions.get(dataset, version).reader();
-        return out -> write(reader, limit, out);
+        return out -> write(reader, wanted, out);
     }
 
     private static void write(DatasetReader reader, int limit, OutputStream out) throws IOException {
@@ -98,20 +130,6 @@ class VersionResource {
             }
             json.writeEndArray();
             json.writeEndObject();
-        }
-    }
-
-    private static int after(String token) {
-        try {
-            return Integer.parseInt(token);
-        } catch (NumberFormatException e) {
-            throw new Invalid("page_token is not one that this service gave; begin without it");
-        }
-    }
-
-    private static void requireLimit(int limit, int most) {
-        if (limit < 1 || limit > most) {
-            throw new Invalid("limit must be 1 to %d, not %d".formatted(most, limit));
         }
     }
 }

@@ -9,11 +9,11 @@ import dev.orrery.contracts.event.RowRejected;
 import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.contracts.event.ValidationEnded;
+import dev.orrery.kit.consumer.DeadLetters;
 import dev.orrery.validation.Service;
 import dev.orrery.validation.batch.Batch;
 import dev.orrery.validation.check.Verdict;
 import dev.orrery.validation.judging.BatchSchemas.BatchSchema;
-import dev.orrery.validation.loop.DeadLetters;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +23,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Judge {
 
     private final BatchSchemas schemas;
+    private String namedDataset;
+    private String namedBatch;
 
     Judge(BatchSchemas schemas) {
         this.schemas = schemas;
@@ -58,8 +60,9 @@ final class Judge {
     }
 
     private BatchSchema schemaOf(RowIngested row) {
-        BatchSchema schema = schemas.of(row.batch(), row.dataset())
-                .orElseThrow(() -> new Unjudgeable("dataset '%s' has no schema".formatted(row.dataset())));
+        BatchSchema schema = schemas.of(row)
+                .orElseThrow(() ->
+                        new Unjudgeable("dataset '%s' has no schema %d".formatted(row.dataset(), row.schemaVersion())));
         if (!schema.dataset().equals(row.dataset())) {
             throw new Unjudgeable("batch %s belongs to dataset '%s', not to '%s'"
                     .formatted(row.batch(), schema.dataset(), row.dataset()));
@@ -87,7 +90,7 @@ final class Judge {
             throw new Unjudgeable("the end of batch %s says it has %d rows, but %d have come"
                     .formatted(end.batch(), end.batchRows(), tally.received()));
         }
-        int schemaVersion = schemas.of(end.batch(), end.dataset())
+        int schemaVersion = schemas.known(end.batch())
                 .filter(schema -> schema.dataset().equals(end.dataset()))
                 .map(BatchSchema::version)
                 .orElse(0);
@@ -121,7 +124,11 @@ final class Judge {
         return record;
     }
 
-    private static void requireNames(String dataset, String batch) {
+    private void requireNames(String dataset, String batch) {
+        // Rows of a batch come one after the other: what was found of the one before need not be found again.
+        if (dataset.equals(namedDataset) && batch.equals(namedBatch)) {
+            return;
+        }
         try {
             Names.require("dataset", dataset);
         } catch (IllegalArgumentException e) {
@@ -130,5 +137,7 @@ final class Judge {
         if (!Batch.isId(batch)) {
             throw new Unjudgeable("the batch's id is not 1 to 100 letters, digits and . _ : -");
         }
+        namedDataset = dataset;
+        namedBatch = batch;
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.validation.judging;
 
+import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.validation.batch.Batches;
 import dev.orrery.validation.batch.PinnedSchema;
 import dev.orrery.validation.check.RowValidator;
@@ -13,12 +14,15 @@ import java.util.Optional;
 @Singleton
 class PinnedSchemas implements BatchSchemas {
 
-    private static final int MOST = 200;
+    private static final int MOST_BATCHES = 2000;
+
+    /// Those of wide datasets are large.
+    private static final int MOST_VALIDATORS = 20;
 
     private final Batches batches;
     private final Schemas schemas;
-    private final Map<String, Optional<BatchSchema>> byBatch = newest();
-    private final Map<PinnedSchema, RowValidator> validators = newest();
+    private final Map<String, Optional<PinnedSchema>> byBatch = newest(MOST_BATCHES);
+    private final Map<PinnedSchema, RowValidator> validators = newest(MOST_VALIDATORS);
 
     PinnedSchemas(Batches batches, Schemas schemas) {
         this.batches = batches;
@@ -26,19 +30,20 @@ class PinnedSchemas implements BatchSchemas {
     }
 
     @Override
-    public Optional<BatchSchema> of(String batch, String dataset) {
-        return byBatch.computeIfAbsent(
-                batch,
-                id -> batches.pin(id, dataset)
-                        .map(pinned -> new BatchSchema(
-                                pinned.dataset(),
-                                pinned.version(),
-                                validators.computeIfAbsent(pinned, this::validator))));
+    public Optional<BatchSchema> of(RowIngested row) {
+        return byBatch.computeIfAbsent(row.batch(), batch -> batches.pin(batch, row.dataset(), row.schemaVersion()))
+                .map(this::ready);
     }
 
-    /// The schema of a batch that was asked for lately.
-    Optional<BatchSchema> known(String batch) {
-        return byBatch.getOrDefault(batch, Optional.empty());
+    @Override
+    public Optional<BatchSchema> known(String batch) {
+        Optional<PinnedSchema> cached = byBatch.getOrDefault(batch, Optional.empty());
+        return cached.or(() -> batches.pinned(batch)).map(this::ready);
+    }
+
+    /// The dataset of a batch that was asked for lately.
+    Optional<String> datasetOf(String batch) {
+        return byBatch.getOrDefault(batch, Optional.empty()).map(PinnedSchema::dataset);
     }
 
     /// A dataset that had no schema a moment ago may have one now.
@@ -46,19 +51,23 @@ class PinnedSchemas implements BatchSchemas {
         byBatch.values().removeIf(Optional::isEmpty);
     }
 
+    private BatchSchema ready(PinnedSchema pinned) {
+        return new BatchSchema(pinned.dataset(), pinned.version(), validators.computeIfAbsent(pinned, this::validator));
+    }
+
     private RowValidator validator(PinnedSchema pinned) {
         return new RowValidator(
                 schemas.version(pinned.dataset(), pinned.version()).schema());
     }
 
-    private static <K, V> Map<K, V> newest() {
+    private static <K, V> Map<K, V> newest(int most) {
         return new LinkedHashMap<>(16, 0.75f, true) {
 
             private static final long serialVersionUID = 1L;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > MOST;
+                return size() > most;
             }
         };
     }

@@ -1,9 +1,11 @@
 package dev.orrery.validation.judging;
 
 import dev.orrery.contracts.Topic;
+import dev.orrery.kit.consumer.DeadLetters;
+import dev.orrery.kit.kafka.KafkaClients;
 import dev.orrery.validation.Instance;
 import dev.orrery.validation.batch.Batches;
-import dev.orrery.validation.loop.DeadLetters;
+import dev.orrery.validation.loop.Polled;
 import dev.orrery.validation.loop.RecordLoops;
 import dev.orrery.validation.loop.Work;
 import io.quarkus.logging.Log;
@@ -14,12 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -27,9 +29,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// Judges ingested rows, exactly once: verdicts, forwarded ends, dead letters, the counts so far and the
-/// offsets are one Kafka transaction. The counts ride in the metadata of the offsets, which SmallRye's
-/// `KafkaTransactions` does not hand out; hence the plain producer. An instance that has lost its partitions is
-/// fenced by the group's metadata.
+/// offsets are one Kafka transaction. An instance that has lost its partitions is fenced by the group's
+/// metadata.
 @Singleton
 class RecordsConsumer implements Work {
 
@@ -37,21 +38,36 @@ class RecordsConsumer implements Work {
 
     private static final int MOST = 2000;
 
+    /// Beside an offset whose tallies are in the book.
+    private static final String IN_BOOK = "book";
+
     /// What a transaction brings in one partition.
-    private record Step(TopicPartition partition, long next, Tallies before, Tallies after) {}
+    private record Step(
+            TopicPartition partition, long first, long next, Tallies before, Tallies after, boolean inBook) {}
 
     private final RecordLoops loops;
+    private final KafkaClients clients;
     private final Instance instance;
     private final PinnedSchemas schemas;
     private final Judge judge;
     private final Batches batches;
     private final VerdictMetrics metrics;
+    private final TallyBook book;
     private final Map<TopicPartition, Tallies> tallies = new HashMap<>();
+    private final Set<TopicPartition> inBook = new HashSet<>();
     private KafkaProducer<String, byte[]> producer;
 
     RecordsConsumer(
-            RecordLoops loops, Instance instance, PinnedSchemas schemas, Batches batches, VerdictMetrics metrics) {
+            RecordLoops loops,
+            KafkaClients clients,
+            Instance instance,
+            PinnedSchemas schemas,
+            Batches batches,
+            VerdictMetrics metrics,
+            TallyBook book) {
         this.loops = loops;
+        this.clients = clients;
+        this.book = book;
         this.instance = instance;
         this.schemas = schemas;
         this.judge = new Judge(schemas);
@@ -73,8 +89,19 @@ class RecordsConsumer implements Work {
             if (committed != null) {
                 consumer.seek(partition, committed.offset());
             }
-            tallies.put(partition, Tallies.parse(committed == null ? null : committed.metadata()));
+            tallies.put(partition, Tallies.parse(written(partition, committed)));
         });
+    }
+
+    private String written(TopicPartition partition, OffsetAndMetadata committed) {
+        if (committed == null) {
+            return null;
+        }
+        if (!IN_BOOK.equals(committed.metadata())) {
+            return committed.metadata();
+        }
+        inBook.add(partition);
+        return book.read(partition.partition(), committed.offset());
     }
 
     @Override
@@ -83,23 +110,34 @@ class RecordsConsumer implements Work {
     }
 
     @Override
-    public void handle(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
+    public void handle(Consumer<String, byte[]> consumer, List<Polled> polled) {
         schemas.askAgainForUnknown();
         producer.beginTransaction();
         List<Step> steps = new ArrayList<>();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (TopicPartition partition : records.partitions()) {
+        for (Polled part : polled) {
+            TopicPartition partition = part.partition();
             Tallies before = tallies.get(partition);
             Tallies after = before.copy();
-            records.records(partition).forEach(record -> send(record, after));
-            long next = consumer.position(partition);
-            offsets.put(partition, new OffsetAndMetadata(next, after.metadata()));
-            steps.add(new Step(partition, next, before, after));
+            part.records().forEach(record -> send(record, after));
+            String metadata = metadata(part, after);
+            offsets.put(partition, new OffsetAndMetadata(part.next(), metadata));
+            steps.add(new Step(partition, part.first(), part.next(), before, after, IN_BOOK.equals(metadata)));
         }
         producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction();
         steps.forEach(step -> tallies.put(step.partition(), step.after()));
+        steps.forEach(this::tidyBook);
         tell(steps);
+    }
+
+    private String metadata(Polled part, Tallies tallies) {
+        String written = tallies.written();
+        if (Tallies.fits(written)) {
+            return written;
+        }
+        book.write(part.partition().partition(), part.next(), written);
+        return IN_BOOK;
     }
 
     /// Closing the producer aborts what it has not committed.
@@ -109,6 +147,19 @@ class RecordsConsumer implements Work {
         if (producer != null) {
             producer.close(Duration.ofSeconds(5));
             producer = null;
+        }
+    }
+
+    /// What was committed is all that counts; what the book says of before is not asked for any more.
+    private void tidyBook(Step step) {
+        if (step.inBook()) {
+            inBook.add(step.partition());
+        }
+        if (inBook.contains(step.partition())) {
+            book.forgetBefore(step.partition().partition(), step.next());
+        }
+        if (!step.inBook()) {
+            inBook.remove(step.partition());
         }
     }
 
@@ -126,10 +177,11 @@ class RecordsConsumer implements Work {
         for (Step step : steps) {
             for (Tally now : step.after().changedSince(step.before())) {
                 Tally then = step.before().of(now.batch());
-                schemas.known(now.batch()).ifPresent(schema -> metrics.count(schema.dataset(), then, now));
+                schemas.datasetOf(now.batch()).ifPresent(dataset -> metrics.count(dataset, then, now));
                 progress.add(new Batches.Progress(
                         now.batch(),
                         step.partition().partition(),
+                        step.first(),
                         step.next(),
                         now.received(),
                         now.validated(),
@@ -140,7 +192,7 @@ class RecordsConsumer implements Work {
     }
 
     private Map<String, Object> settings() {
-        Map<String, Object> settings = loops.broker();
+        Map<String, Object> settings = clients.settings();
         settings.put("transactional.id", GROUP + "-" + instance.id());
         // Should this instance never come back, its open transaction holds readers up no longer than this.
         settings.put("transaction.timeout.ms", 30_000);

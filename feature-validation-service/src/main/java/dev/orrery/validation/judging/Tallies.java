@@ -1,20 +1,24 @@
 package dev.orrery.validation.judging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// What one partition has brought of each batch up to an offset.
 ///
 /// It travels as the metadata of that committed offset, so it is committed, aborted and handed to another
-/// instance together with it: after a `kill -9` the counts and the position cannot disagree.
+/// instance together with it: after a `kill -9` the counts and the position cannot disagree. What is too much
+/// for that lies in the [TallyBook].
 final class Tallies {
 
     /// A broker takes 4096 characters of metadata (`offset.metadata.max.bytes`).
     private static final int LONGEST = 4000;
+
+    /// Ended batches are remembered to know repeats, open ones because they go on.
+    private static final int MOST_ENDED = 200;
+
+    private static final int MOST_OPEN = 10_000;
 
     private final LinkedHashMap<String, Tally> byBatch;
 
@@ -26,20 +30,16 @@ final class Tallies {
         this.byBatch = byBatch;
     }
 
-    /// Reads what [#metadata] has written.
-    static Tallies parse(String metadata) {
+    /// Reads what [#written] gave.
+    static Tallies parse(String written) {
         Tallies tallies = new Tallies();
-        if (metadata == null || metadata.isEmpty()) {
+        if (written == null || written.isEmpty()) {
             return tallies;
         }
-        try {
-            for (Tally tally : Json.MAPPER.readValue(metadata, Tally[].class)) {
-                tallies.put(tally);
-            }
-            return tallies;
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the committed offset's metadata is not ours: " + metadata, e);
+        for (Tally tally : Json.read(written, Tally[].class)) {
+            tallies.put(tally);
         }
+        return tallies;
     }
 
     Tallies copy() {
@@ -63,34 +63,38 @@ final class Tallies {
                 .toList();
     }
 
-    /// All that fits beside an offset. Batches that have ended are forgotten first, then those untouched
-    /// longest. One that is forgotten before its end, with some fifty others open in the same partition, ends
-    /// with too few rows and is quarantined: it is never taken for whole.
-    String metadata() {
-        String written = write();
-        while (written.length() > LONGEST) {
-            forgetOne();
-            written = write();
+    /// Forgets what is not needed: ended batches, those touched longest ago first, as far as the rest then fits beside
+    /// an offset. Open batches are kept, however many there are.
+    ///
+    /// @return what is left, in writing
+    String written() {
+        forget(MOST_ENDED, true);
+        forget(MOST_OPEN, false);
+        String written = Json.text(byBatch.values());
+        while (!fits(written) && byBatch.values().stream().anyMatch(Tally::ended)) {
+            int ended = (int) byBatch.values().stream().filter(Tally::ended).count();
+            forget(ended / 2, true);
+            written = Json.text(byBatch.values());
         }
         return written;
     }
 
-    private void forgetOne() {
-        Iterator<Map.Entry<String, Tally>> entries = byBatch.entrySet().iterator();
-        while (entries.hasNext()) {
-            if (entries.next().getValue().ended()) {
-                entries.remove();
-                return;
-            }
-        }
-        byBatch.remove(byBatch.firstEntry().getKey());
+    /// Whether it can lie beside an offset.
+    static boolean fits(String written) {
+        return written.length() <= LONGEST;
     }
 
-    private String write() {
-        try {
-            return Json.MAPPER.writeValueAsString(byBatch.values());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tally is always writable", e);
+    private void forget(int most, boolean ended) {
+        long tooMany = byBatch.values().stream()
+                        .filter(tally -> tally.ended() == ended)
+                        .count()
+                - most;
+        Iterator<Tally> tallies = byBatch.values().iterator();
+        while (tooMany > 0) {
+            if (tallies.next().ended() == ended) {
+                tallies.remove();
+                tooMany--;
+            }
         }
     }
 }

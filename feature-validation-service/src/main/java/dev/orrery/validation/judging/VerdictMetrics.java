@@ -1,5 +1,6 @@
 package dev.orrery.validation.judging;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
@@ -20,7 +21,11 @@ class VerdictMetrics {
     }
 
     private void count(String dataset, String verdict, long records) {
-        registry.counter("orrery.validation.records", "dataset", dataset, "verdict", verdict)
+        Counter.builder("orrery.validation.records")
+                .description("Rows that keep their dataset's schema, and rows that break it")
+                .tag("dataset", dataset)
+                .tag("verdict", verdict)
+                .register(registry)
                 .increment(records);
     }
 }

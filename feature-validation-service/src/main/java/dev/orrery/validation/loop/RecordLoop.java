@@ -1,13 +1,20 @@
 package dev.orrery.validation.loop;
 
+import dev.orrery.kit.loop.BackOff;
 import io.quarkus.logging.Log;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -15,37 +22,60 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/// One thread that polls one topic for one kind of work.
+/// One thread that polls one topic for one kind of work. These works keep their positions elsewhere than a plain
+/// consumer does: in the metadata of an offset that a transaction commits, or in the database beside what the offset
+/// stands for. So they need the Kafka client itself.
 ///
-/// SmallRye's connector would poll and commit by itself, but these works keep their positions elsewhere: in the
-/// metadata of an offset that a transaction commits, or in the database beside what the offset stands for. So
-/// they need the consumer itself.
+/// It survives every exception, of the work and of what cleans up after it. An [Error] it does not survive, and says
+/// so.
 final class RecordLoop implements ConsumerRebalanceListener {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration STOP = Duration.ofSeconds(20);
-    private static final long LONGEST_PAUSE_SECONDS = 10;
+
+    /// What is dealt with in one go: the heap has to hold it, typed and untyped, for several loops.
+    private static final int MOST_BYTES = 2 << 20;
 
     private final String name;
     private final String topic;
     private final Map<String, Object> settings;
+    private final int most;
     private final Work work;
+    private final Trials trials;
+    private final BiConsumer<String, Throwable> onEnd;
+    private final BackOff backOff = new BackOff();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> gathered = new LinkedHashMap<>();
     private volatile KafkaConsumer<String, byte[]> consumer;
-    private volatile boolean polling;
-    private long failures;
+    private volatile boolean joined;
+    private volatile boolean atEnd;
+    private volatile String failure;
 
-    RecordLoop(String name, String topic, Map<String, Object> settings, Work work) {
+    /// @param most  how many records to deal with at a time
+    /// @param onEnd is given the loop's name and the error that ended it
+    RecordLoop(
+            String name,
+            String topic,
+            Map<String, Object> settings,
+            int most,
+            Work work,
+            Trials trials,
+            BiConsumer<String, Throwable> onEnd) {
         this.name = name;
         this.topic = topic;
         this.settings = settings;
+        this.most = most;
         this.work = work;
+        this.trials = trials;
+        this.onEnd = onEnd;
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
-    void start() {
+    RecordLoop start() {
         thread.start();
+        return this;
     }
 
     /// Ends the loop between two polls and waits for that.
@@ -66,53 +96,143 @@ final class RecordLoop implements ConsumerRebalanceListener {
         return name;
     }
 
-    /// Whether the thread is there.
+    Work work() {
+        return work;
+    }
+
+    /// Whether it has dealt with all that there was.
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
     boolean isAlive() {
         return thread.isAlive();
     }
 
-    /// Whether the last poll and the work on it went well.
-    boolean isPolling() {
-        return polling;
+    /// Why it does not get on; empty when it does.
+    Optional<String> waitsFor() {
+        if (failure != null) {
+            return Optional.of(failure);
+        }
+        return joined ? Optional.empty() : Optional.of("has no part in " + topic + " yet");
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         work.assigned(consumer, partitions);
+        partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
+        joined = true;
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        positions.keySet().removeAll(partitions);
+        gathered.keySet().removeAll(partitions);
         work.lost(partitions);
+        trials.survived(partitions);
     }
 
     private void run() {
-        while (isRunning()) {
-            try (var fresh = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-                consumer = fresh;
-                fresh.subscribe(List.of(topic), this);
-                poll(fresh);
-            } catch (WakeupException e) {
-                Log.debugf("%s is woken up to stop", name);
-            } catch (RuntimeException e) {
-                Log.warnf(e, "%s failed and begins anew from what is durable", name);
-                failures++;
-            } finally {
-                polling = false;
-                work.reset();
+        try {
+            while (isRunning()) {
+                read();
+                pause();
             }
-            pause();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            failure = e.toString();
+            onEnd.accept(name, e);
         }
     }
 
-    private void poll(KafkaConsumer<String, byte[]> consumer) {
-        while (isRunning()) {
-            ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-            if (!records.isEmpty()) {
-                work.handle(consumer, records);
-                failures = 0;
+    /// Reads with one client until that fails or the service stops.
+    private void read() {
+        try (var fresh = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer = fresh;
+            fresh.subscribe(List.of(topic), this);
+            while (isRunning()) {
+                deal(fresh);
             }
-            polling = true;
+        } catch (WakeupException _) {
+            Log.debugf("%s is woken up to stop", name);
+        } catch (RuntimeException e) {
+            tell(e);
+        }
+        joined = false;
+        positions.clear();
+        gathered.clear();
+        // What cannot be let go of is no reason to stop; and a database that is away counts no attempt either.
+        quietly(trials::survived);
+        quietly(work::reset);
+    }
+
+    private void deal(KafkaConsumer<String, byte[]> consumer) {
+        gather(consumer);
+        if (gathered.isEmpty()) {
+            atEnd = joined && hasReadAll(consumer);
+            if (atEnd) {
+                goOn();
+            }
+            return;
+        }
+        atEnd = false;
+        List<Polled> polled = new ArrayList<>();
+        gathered.forEach((partition, records) ->
+                polled.add(new Polled(partition, records, positions.get(partition), consumer.position(partition))));
+        gathered.clear();
+        trials.handle(consumer, polled);
+        polled.forEach(done -> positions.put(done.partition(), done.next()));
+        goOn();
+    }
+
+    /// Polls a few records at a time, until they are as many or as large as one go may be: a single poll has no limit
+    /// of bytes that counts what is compressed.
+    private void gather(KafkaConsumer<String, byte[]> consumer) {
+        long bytes = 0;
+        int count = 0;
+        Duration patience = POLL;
+        while (isRunning() && count < most && bytes < MOST_BYTES) {
+            ConsumerRecords<String, byte[]> records = consumer.poll(patience);
+            if (records.isEmpty()) {
+                return;
+            }
+            for (ConsumerRecord<String, byte[]> record : records) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                gathered.computeIfAbsent(partition, _ -> new ArrayList<>()).add(record);
+                bytes += Math.max(0, record.serializedValueSize());
+            }
+            count += records.count();
+            patience = Duration.ZERO;
+        }
+    }
+
+    private static boolean hasReadAll(KafkaConsumer<String, byte[]> consumer) {
+        return consumer.assignment().stream()
+                .map(consumer::currentLag)
+                .allMatch(lag -> lag.isPresent() && lag.getAsLong() == 0);
+    }
+
+    private void goOn() {
+        if (failure != null) {
+            Log.infof("%s goes on", name);
+        }
+        failure = null;
+        backOff.reset();
+    }
+
+    private void tell(RuntimeException e) {
+        if (failure == null && isRunning()) {
+            Log.warnf(e, "%s failed and begins anew from what is durable", name);
+        }
+        failure = String.valueOf(e.getMessage());
+    }
+
+    private void quietly(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            Log.debugf(e, "%s could not clean up behind itself", name);
         }
     }
 
@@ -120,14 +240,9 @@ final class RecordLoop implements ConsumerRebalanceListener {
         return stopping.getCount() > 0;
     }
 
-    private void pause() {
-        try {
-            if (stopping.await(Math.min(failures, LONGEST_PAUSE_SECONDS), TimeUnit.SECONDS)) {
-                Log.debugf("%s has stopped", name);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping.countDown();
+    private void pause() throws InterruptedException {
+        if (failure != null && stopping.await(backOff.next().toMillis(), TimeUnit.MILLISECONDS)) {
+            Log.debugf("%s stops", name);
         }
     }
 }

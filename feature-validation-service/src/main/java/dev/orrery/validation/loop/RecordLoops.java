@@ -1,26 +1,36 @@
 package dev.orrery.validation.loop;
 
 import dev.orrery.contracts.Topic;
+import dev.orrery.kit.kafka.KafkaClients;
+import dev.orrery.kit.loop.ProcessEnd;
 import dev.orrery.validation.Instance;
+import dev.orrery.validation.batch.Failures;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// All loops of this service, and what their clients have in common.
+/// All loops of this service that read rows, and what their clients have in common.
 @Singleton
 public class RecordLoops {
 
-    private final Map<String, RecordLoop> loops = new ConcurrentHashMap<>();
-    private final Map<String, Object> broker;
-    private final Instance instance;
+    /// Records may have a megabyte each.
+    private static final int MOST_PER_POLL = 16;
 
-    RecordLoops(@Identifier("default-kafka-broker") Map<String, Object> broker, Instance instance) {
-        this.broker = broker;
+    private final Map<String, RecordLoop> loops = new ConcurrentHashMap<>();
+    private final KafkaClients clients;
+    private final Instance instance;
+    private final Attempts attempts;
+    private final Failures failures;
+    private final ProcessEnd end;
+
+    RecordLoops(KafkaClients clients, Instance instance, Attempts attempts, Failures failures, ProcessEnd end) {
+        this.clients = clients;
         this.instance = instance;
+        this.attempts = attempts;
+        this.failures = failures;
+        this.end = end;
     }
 
     /// Begins to read a topic.
@@ -28,7 +38,8 @@ public class RecordLoops {
     /// @param name of the consumer group, and of the thread
     /// @param most how many records to deal with at a time
     public void start(String name, Topic topic, int most, Work work) {
-        RecordLoop loop = new RecordLoop(name, topic.title(), consumer(name, most), work);
+        Trials trials = new Trials(name, work, attempts, failures, clients);
+        RecordLoop loop = new RecordLoop(name, topic.title(), consumer(name), most, work, trials, end::because);
         if (loops.putIfAbsent(name, loop) != null) {
             throw new IllegalStateException("loop '%s' runs already".formatted(name));
         }
@@ -43,9 +54,9 @@ public class RecordLoops {
         }
     }
 
-    /// What any Kafka client needs to find its broker.
-    public Map<String, Object> broker() {
-        return new HashMap<>(broker);
+    /// What a loop does.
+    Work workOf(String name) {
+        return loops.get(name).work();
     }
 
     Iterable<RecordLoop> all() {
@@ -56,8 +67,9 @@ public class RecordLoops {
         loops.keySet().forEach(this::stop);
     }
 
-    private Map<String, Object> consumer(String name, int most) {
-        Map<String, Object> settings = broker();
+    /// How a loop's client is set up.
+    Map<String, Object> consumer(String name) {
+        Map<String, Object> settings = clients.settings();
         settings.put("group.id", name);
         settings.put("group.instance.id", name + "-" + instance.id());
         settings.put("client.id", name + "-" + instance.id());
@@ -66,7 +78,7 @@ public class RecordLoops {
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
         settings.put("enable.auto.commit", false);
-        settings.put("max.poll.records", most);
+        settings.put("max.poll.records", MOST_PER_POLL);
         // Three consumers share a heap of 128 MB with everything else.
         settings.put("fetch.max.bytes", 2 << 20);
         settings.put("max.partition.fetch.bytes", 512 << 10);

@@ -1,8 +1,8 @@
 package dev.orrery.validation.loop;
 
 import java.util.Collection;
+import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /// What is done with a topic's records. Everything is called from one thread. Whatever it throws makes the loop
@@ -15,8 +15,16 @@ public interface Work {
     /// Partitions are another's now; what is held of them in memory is void.
     default void lost(Collection<TopicPartition> partitions) {}
 
-    /// Deals with what has been polled, to the last record.
-    void handle(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records);
+    /// Deals with what has been polled, to the last record. There may be no record at all, only a place to go on from.
+    void handle(Consumer<String, byte[]> consumer, List<Polled> polled);
+
+    /// Makes durable all that was handled. Most works have done so when `handle` returns.
+    default void settle() {}
+
+    /// The offset at which the partition would be read again, were the process to end now.
+    default long durable(Polled polled) {
+        return polled.first();
+    }
 
     /// The loop ends or begins anew: everything in memory is void.
     default void reset() {}

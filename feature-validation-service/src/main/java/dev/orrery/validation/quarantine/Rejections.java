@@ -1,32 +1,36 @@
 package dev.orrery.validation.quarantine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.RowRejected;
 import dev.orrery.contracts.event.Violation;
 import dev.orrery.contracts.event.Violation.Check;
-import dev.orrery.kit.problem.Invalid;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.validation.Database;
-import dev.orrery.validation.batch.Batch;
-import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The quarantine: rejected rows, each kept once however often it is told.
 @ApplicationScoped
 class Rejections {
 
-    /// A part of a list, and where the next part begins; null at the end.
-    record Page(List<Rejection> rejections, String nextPageToken) {}
+    /// A rejected row, and where it lies.
+    record Told(RowRejected row, int partition, long offset) {}
 
     private record Stored(String batch, long row, String values, String reasons) {}
+
+    private record Place(String batch, long row) {}
+
+    private record Share(String batch, int partition) {}
 
     private record Reason(String batch, String column, Check check) {}
 
@@ -38,89 +42,110 @@ class Rejections {
 
     /// Keeps rows; one that is kept already changes nothing, its reasons are not counted twice.
     @Transactional
-    void keep(List<RowRejected> rows) {
+    void keep(List<Told> told) {
+        Set<Place> added = insert(told.stream().map(Told::row).toList());
+        Map<Share, Long> kept = new HashMap<>();
+        Map<Share, Long> begin = new HashMap<>();
         Map<Reason, Long> fresh = new HashMap<>();
-        for (RowRejected row : rows) {
-            int added = database.update(
-                    """
-                    insert into rejection (batch, row_number, dataset, row_values, reasons)
-                    values (?1, ?2, ?3, ?4, ?5) on conflict do nothing""", row.batch(), row.row(), row.dataset(), json(row.values()), json(row.reasons()));
-            if (added == 1) {
+        for (Told one : told) {
+            RowRejected row = one.row();
+            // Told twice in one go, it is added once.
+            if (added.remove(new Place(row.batch(), row.row()))) {
+                Share share = new Share(row.batch(), one.partition());
+                kept.merge(share, 1L, Long::sum);
+                begin.merge(share, one.offset(), Math::min);
                 row.reasons()
                         .forEach(reason ->
                                 fresh.merge(new Reason(row.batch(), reason.column(), reason.check()), 1L, Long::sum));
             }
         }
-        fresh.forEach(this::count);
+        count(kept, begin);
+        countReasons(fresh);
     }
 
     /// Rows of a dataset, or of one of its batches, by batch and row.
     ///
     /// @param batch null for all
-    /// @param token where to begin, from the page before; null for the beginning
     @Transactional
-    Page list(String dataset, String batch, int limit, String token) {
-        String[] after = token == null ? new String[] {"", "0"} : position(token);
+    Page<Rejection> list(String dataset, String batch, PageRequest request) {
         List<Stored> found = database.select(
-                Stored.class, """
+                Stored.class,
+                """
                 select batch, row_number, row_values, reasons from rejection
                 where dataset = ?1 and (batch, row_number) > (?2, ?3) and (?4 = '' or batch = ?4)
-                order by batch, row_number limit ?5""", dataset, after[0], Long.valueOf(after[1]), batch == null ? "" : batch, limit + 1);
-        boolean more = found.size() > limit;
-        List<Stored> page = more ? found.subList(0, limit) : found;
-        String next = more ? token(page.getLast().batch(), page.getLast().row()) : null;
-        return new Page(page.stream().map(Rejections::rejection).toList(), next);
+                order by batch, row_number limit ?5""",
+                dataset,
+                request.text(0, ""),
+                request.number(1, 0),
+                batch == null ? "" : batch,
+                request.toRead());
+        return Page.of(request, found, last -> List.of(last.batch(), String.valueOf(last.row())))
+                .map(Rejections::rejection);
     }
 
-    private void count(Reason reason, long occurrences) {
+    /// One statement for all rows.
+    private Set<Place> insert(List<RowRejected> rows) {
+        return database
+                .select(
+                        Place.class,
+                        """
+                        insert into rejection (batch, row_number, dataset, row_values, reasons)
+                        select * from unnest(?1, ?2, ?3, ?4, ?5)
+                        on conflict do nothing returning batch, row_number""",
+                        texts(rows, RowRejected::batch),
+                        rows.stream().map(RowRejected::row).toArray(Long[]::new),
+                        texts(rows, RowRejected::dataset),
+                        texts(rows, row -> Json.text(row.values())),
+                        texts(rows, row -> Json.text(row.reasons())))
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
+    private void count(Map<Share, Long> kept, Map<Share, Long> begin) {
+        List<Share> shares = inOneOrder(kept.keySet());
         database.update(
                 """
-                insert into rejection_reason (batch, column_name, check_name, occurrences) values (?1, ?2, ?3, ?4)
+                insert into rejection_count as c (batch, partition, kept, first_offset)
+                select * from unnest(?1, ?2, ?3, ?4)
+                on conflict (batch, partition) do update set kept = c.kept + excluded.kept,
+                    first_offset = least(c.first_offset, excluded.first_offset)""",
+                texts(shares, Share::batch),
+                shares.stream().map(Share::partition).toArray(Integer[]::new),
+                shares.stream().map(kept::get).toArray(Long[]::new),
+                shares.stream().map(begin::get).toArray(Long[]::new));
+    }
+
+    private void countReasons(Map<Reason, Long> fresh) {
+        List<Reason> reasons = inOneOrder(fresh.keySet());
+        database.update(
+                """
+                insert into rejection_reason as r (batch, column_name, check_name, occurrences)
+                select batch, column_name, check_name, sum(occurrences)
+                from unnest(?1, ?2, ?3, ?4) as fresh (batch, column_name, check_name, occurrences)
+                group by batch, column_name, check_name
                 on conflict (batch, column_name, check_name)
-                do update set occurrences = rejection_reason.occurrences + excluded.occurrences""",
-                reason.batch(),
+                do update set occurrences = r.occurrences + excluded.occurrences""",
+                texts(reasons, Reason::batch),
                 // The one character that the database cannot keep in text.
-                reason.column().replace('\0', '\uFFFD'),
-                reason.check().name().toLowerCase(Locale.ROOT),
-                occurrences);
+                texts(reasons, reason -> reason.column().replace('\0', '\uFFFD')),
+                texts(reasons, reason -> reason.check().name().toLowerCase(Locale.ROOT)),
+                reasons.stream().map(fresh::get).toArray(Long[]::new));
+    }
+
+    /// No two instances wait for each other's rows.
+    private static <T> List<T> inOneOrder(Set<T> things) {
+        return things.stream().sorted(Comparator.comparing(Object::toString)).toList();
+    }
+
+    private static <T> String[] texts(List<T> items, Function<T, String> text) {
+        return items.stream().map(text).toArray(String[]::new);
     }
 
     private static Rejection rejection(Stored stored) {
-        try {
-            return new Rejection(
-                    stored.batch(),
-                    stored.row(),
-                    Json.MAPPER.readValue(stored.values(), new TypeReference<Map<String, String>>() {}),
-                    Json.MAPPER.readValue(stored.reasons(), new TypeReference<List<Violation>>() {}));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("row %d of %s cannot be read".formatted(stored.row(), stored.batch()), e);
-        }
-    }
-
-    private static String json(Object value) {
-        try {
-            return Json.MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("cannot be written as JSON", e);
-        }
-    }
-
-    private static String token(String batch, long row) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString("%d %s".formatted(row, batch).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String[] position(String token) {
-        try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split(" ", 2);
-            Long.parseLong(parts[0]);
-            if (Batch.isId(parts[1])) {
-                return new String[] {parts[1], parts[0]};
-            }
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            Log.debugf(e, "unreadable page_token");
-        }
-        throw new Invalid("page_token is not one that this service gave; begin without it");
+        return new Rejection(
+                stored.batch(),
+                stored.row(),
+                Json.read(stored.values(), new TypeReference<Map<String, String>>() {}),
+                Json.read(stored.reasons(), new TypeReference<List<Violation>>() {}));
     }
 }

@@ -5,23 +5,28 @@ import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.RowRejected;
 import dev.orrery.contracts.event.UnreadableEvent;
+import dev.orrery.kit.consumer.DeadLetters;
+import dev.orrery.kit.kafka.KafkaClients;
 import dev.orrery.validation.batch.Batch;
 import dev.orrery.validation.dataset.Committer;
-import dev.orrery.validation.loop.DeadLetterPublisher;
+import dev.orrery.validation.loop.Polled;
 import dev.orrery.validation.loop.RecordLoops;
 import dev.orrery.validation.loop.Work;
+import dev.orrery.validation.quarantine.Rejections.Told;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
-/// Puts rejected rows into quarantine, a poll at a time. A repeat changes nothing, so it is enough to commit
-/// the offsets
-/// afterwards.
+/// Puts rejected rows into quarantine, a poll at a time. A repeat changes nothing, so it is enough to commit the
+/// offsets afterwards.
 @Singleton
 class RejectionsConsumer implements Work {
 
@@ -31,13 +36,13 @@ class RejectionsConsumer implements Work {
 
     private final RecordLoops loops;
     private final Rejections rejections;
-    private final DeadLetterPublisher deadLetters;
+    private final KafkaClients clients;
     private final Committer committer;
 
-    RejectionsConsumer(RecordLoops loops, Rejections rejections, DeadLetterPublisher deadLetters, Committer committer) {
+    RejectionsConsumer(RecordLoops loops, Rejections rejections, KafkaClients clients, Committer committer) {
         this.loops = loops;
         this.rejections = rejections;
-        this.deadLetters = deadLetters;
+        this.clients = clients;
         this.committer = committer;
     }
 
@@ -46,17 +51,23 @@ class RejectionsConsumer implements Work {
     }
 
     @Override
-    public void handle(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
-        List<RowRejected> rows = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : records) {
-            try {
-                rows.add(read(record));
-            } catch (UnreadableEvent | IllegalArgumentException e) {
-                deadLetters.publish(record, e.getMessage());
+    public void handle(Consumer<String, byte[]> consumer, List<Polled> polled) {
+        List<Told> rows = new ArrayList<>();
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (Polled part : polled) {
+            for (ConsumerRecord<String, byte[]> record : part.records()) {
+                try {
+                    rows.add(new Told(read(record), record.partition(), record.offset()));
+                } catch (UnreadableEvent | IllegalArgumentException e) {
+                    clients.publish(DeadLetters.of(record, e.getMessage()));
+                }
             }
+            offsets.put(part.partition(), new OffsetAndMetadata(part.next()));
         }
-        rejections.keep(rows);
-        consumer.commitSync();
+        if (!rows.isEmpty()) {
+            rejections.keep(rows);
+        }
+        consumer.commitSync(offsets);
         committer.nudge();
     }
 

@@ -1,6 +1,5 @@
 package dev.orrery.validation.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.schema.DatasetSchema;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -47,20 +46,12 @@ class SchemaVersion extends PanacheEntityBase {
         created.dataset = dataset;
         created.version = version;
         created.activatedAt = at;
-        try {
-            created.definition = Json.MAPPER.writeValueAsString(schema);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the schema of %s cannot be written".formatted(dataset), e);
-        }
+        created.definition = Json.text(schema);
         created.persist();
         return created;
     }
 
     DatasetSchema schema() {
-        try {
-            return Json.MAPPER.readValue(definition, DatasetSchema.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("schema %d of %s cannot be read".formatted(version, dataset), e);
-        }
+        return Json.read(definition, DatasetSchema.class);
     }
 }

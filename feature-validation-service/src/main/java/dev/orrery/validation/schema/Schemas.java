@@ -6,16 +6,17 @@ import dev.orrery.contracts.problem.Fault;
 import dev.orrery.contracts.problem.Problem.FieldError;
 import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.schema.SchemaChange;
+import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.kit.outbox.Outbox;
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.validation.Database;
 import dev.orrery.validation.batch.Batch;
-import dev.orrery.validation.outbox.Outbox;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +28,12 @@ public class Schemas {
 
     private final Database database;
     private final Outbox outbox;
+    private final Clock clock;
 
-    Schemas(Database database, Outbox outbox) {
+    Schemas(Database database, Outbox outbox, Clock clock) {
         this.database = database;
         this.outbox = outbox;
+        this.clock = clock;
     }
 
     /// Makes a schema the dataset's active one. The same schema again changes nothing.
@@ -41,27 +44,33 @@ public class Schemas {
     public ActiveSchema activate(String dataset, DatasetSchema schema) {
         requireUsable(dataset, schema);
         database.lock(dataset);
-        return change(dataset, schema);
+        return change(dataset, schema.unnamed());
     }
 
-    /// Takes the schema from a revision of the use case, unless that revision or a newer one was looked at
+    /// Takes the schema of a use case's dataset, unless that revision of the use case or a newer one was looked at
     /// before. A schema that cannot be taken leaves the active one as it is; [#state] says why.
     @Transactional
-    void adopt(String useCase, int revision, DatasetSchema schema) {
-        database.lock(useCase);
-        Dataset dataset = Dataset.named(useCase).orElseGet(() -> Dataset.create(useCase));
-        if (revision <= dataset.useCaseRevision) {
+    void adopt(UseCase useCase, int revision) {
+        String dataset = useCase.datasetName();
+        database.lock(dataset);
+        SeenUseCase seen = SeenUseCase.named(useCase.name());
+        if (revision <= seen.revision) {
             return;
         }
-        dataset.useCaseRevision = revision;
-        dataset.refusal = null;
+        Dataset.ensure(dataset);
+        seen.dataset = dataset;
+        seen.revision = revision;
+        seen.refusal = null;
+        seen.seenAt = clock.instant();
         try {
-            requireUsable(useCase, schema);
-            change(useCase, schema);
+            DatasetSchema schema = useCase.dataset().unnamed();
+            requireUsable(dataset, schema);
+            change(dataset, schema);
         } catch (Conflict | Invalid e) {
-            dataset.refusal = reasons(e);
-            Log.warnf("The schema in revision %d of use case %s is refused: %s", revision, useCase, dataset.refusal);
+            seen.refusal = reasons(e);
+            Log.warnf("The schema in revision %d of use case %s is refused: %s", revision, seen.name, seen.refusal);
         }
+        seen.persist();
     }
 
     /// The schema under which new batches are judged, or nothing when the dataset has none.
@@ -83,8 +92,8 @@ public class Schemas {
     /// @throws NotFound when nobody has described the dataset
     @Transactional
     State state(String name) {
-        Dataset dataset = Dataset.named(name).orElseThrow(() -> unknown(name));
-        return new State(active(name), dataset.useCaseRevision, dataset.refusal);
+        requireKnown(name);
+        return new State(active(name), SeenUseCase.of(name));
     }
 
     /// @throws NotFound when nobody has described the dataset
@@ -93,8 +102,8 @@ public class Schemas {
         Dataset.named(dataset).orElseThrow(() -> unknown(dataset));
     }
 
-    /// What is known of a dataset's schema.
-    record State(Optional<ActiveSchema> active, int useCaseRevision, String refusal) {}
+    /// What is known of a dataset's schema, and of the use cases that describe it, the one heard of last first.
+    record State(Optional<ActiveSchema> active, List<SeenUseCase> useCases) {}
 
     private ActiveSchema change(String dataset, DatasetSchema schema) {
         Optional<SchemaVersion> newest = SchemaVersion.newest(dataset);
@@ -102,12 +111,10 @@ public class Schemas {
             return ActiveSchema.of(newest.get());
         }
         newest.ifPresent(before -> requireCompatible(before, schema));
-        if (Dataset.named(dataset).isEmpty()) {
-            Dataset.create(dataset);
-        }
+        Dataset.ensure(dataset);
         int version = newest.map(before -> before.version).orElse(0) + 1;
         SchemaVersion created =
-                SchemaVersion.create(dataset, version, schema, Instant.now().truncatedTo(ChronoUnit.MICROS));
+                SchemaVersion.create(dataset, version, schema, clock.instant().truncatedTo(ChronoUnit.MICROS));
         outbox.add(new SchemaActivated(dataset, version, schema, created.activatedAt));
         return ActiveSchema.of(created);
     }

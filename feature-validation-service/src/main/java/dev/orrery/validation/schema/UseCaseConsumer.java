@@ -1,14 +1,15 @@
 package dev.orrery.validation.schema;
 
-import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.UseCaseRevised;
-import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import dev.orrery.kit.consumer.Consumers;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
-/// A use case describes its dataset; this service takes that section.
-@ApplicationScoped
+/// A use case describes its dataset; this service takes that section. All of them are heard again at every start, so
+/// that what was missed or lost is made good.
+@Singleton
 class UseCaseConsumer {
 
     private final Schemas schemas;
@@ -17,14 +18,8 @@ class UseCaseConsumer {
         this.schemas = schemas;
     }
 
-    @Incoming("use-cases")
-    @RunOnVirtualThread
-    void on(ConsumerRecord<String, byte[]> record) {
-        if (EventCodec.decode(record) instanceof UseCaseRevised revised) {
-            schemas.adopt(
-                    revised.useCase().name(),
-                    revised.revision(),
-                    revised.useCase().dataset());
-        }
+    void onStart(@Observes StartupEvent event, Consumers consumers) {
+        consumers.replay(
+                Topic.USE_CASES, UseCaseRevised.class, revised -> schemas.adopt(revised.useCase(), revised.revision()));
     }
 }

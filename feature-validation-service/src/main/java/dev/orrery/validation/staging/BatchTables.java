@@ -11,7 +11,8 @@ import java.util.Map;
 @Singleton
 class BatchTables {
 
-    private static final int MOST = 100;
+    /// Those of wide datasets are large.
+    private static final int MOST = 20;
 
     private record Layout(String dataset, int schemaVersion) {}
 
@@ -25,6 +26,7 @@ class BatchTables {
     }
 
     /// @throws dev.orrery.kit.problem.NotFound when there is no such schema
+    /// @throws dev.orrery.lake.IncompatibleTable when the dataset's table cannot hold the schema's columns
     DatasetTable of(String dataset, int schemaVersion) {
         if (tables.size() > MOST) {
             clear();

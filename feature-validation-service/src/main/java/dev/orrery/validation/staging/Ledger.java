@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Which data files are staged, recorded in one transaction with the offset up to which they hold everything.
 @ApplicationScoped
@@ -19,8 +20,9 @@ public class Ledger {
 
     /// A file to be recorded.
     ///
-    /// @param lastRow the highest row number in it
-    record Entry(String dataset, String batch, int schemaVersion, long lastRow, StagedFile file) {}
+    /// @param lastRow     the highest row number in it
+    /// @param firstOffset where its first row lies
+    record Entry(String dataset, String batch, int schemaVersion, long lastRow, long firstOffset, StagedFile file) {}
 
     private final Database database;
     private final Batches batches;
@@ -61,14 +63,16 @@ public class Ledger {
             batches.note(entry.batch(), entry.dataset(), entry.schemaVersion());
             database.update(
                     """
-                    insert into staged_file (path, batch, partition, row_count, bytes, last_row, next_offset)
-                    values (?1, ?2, ?3, ?4, ?5, ?6, ?7)""",
+                    insert into staged_file
+                        (path, batch, partition, row_count, bytes, last_row, first_offset, next_offset)
+                    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)""",
                     entry.file().path(),
                     entry.batch(),
                     claim.partition(),
                     entry.file().rows(),
                     entry.file().bytes(),
                     entry.lastRow(),
+                    entry.firstOffset(),
                     nextOffset);
         }
         end.ifPresent(batches::end);
@@ -86,10 +90,17 @@ public class Ledger {
                                 where batch = ?1 and partition = ?2), 0) end as bigint)""", batch, partition).getFirst();
     }
 
+    /// The paths of all recorded files of a partition.
     @Transactional
-    boolean isRecorded(String path) {
-        return !database.select(String.class, "select path from staged_file where path = ?1", path)
-                .isEmpty();
+    Set<String> recorded(int partition) {
+        return Set.copyOf(
+                database.select(String.class, "select path from staged_file where partition = ?1", partition));
+    }
+
+    /// Forgets the files of a batch, which are gone.
+    @Transactional
+    public void forget(String batch) {
+        database.update("delete from staged_file where batch = ?1", batch);
     }
 
     /// All files of a batch.

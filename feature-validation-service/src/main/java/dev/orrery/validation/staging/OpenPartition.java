@@ -2,6 +2,7 @@ package dev.orrery.validation.staging;
 
 import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.lake.StagedRows;
+import io.quarkus.logging.Log;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +17,39 @@ final class OpenPartition {
     private static final int MOST_BYTES = 32 << 20;
     private static final int MOST_REMEMBERED = 1000;
 
-    private record OpenFile(RowValidated first, StagedRows rows) {}
+    private record OpenFile(RowValidated first, long offset, StagedRows rows) {}
 
     private final Ledger.Claim claim;
     private final Map<String, OpenFile> files = new HashMap<>();
     private final Map<String, Long> lastRows = new HashMap<>();
+    private long recorded;
+    private long handled;
     private long unrecorded;
 
     OpenPartition(Ledger.Claim claim) {
         this.claim = claim;
+        this.recorded = claim.nextOffset();
+        this.handled = claim.nextOffset();
+    }
+
+    /// From here on the partition would be read again.
+    long recorded() {
+        return recorded;
+    }
+
+    /// Up to here everything is in the files, or needs not to be.
+    long handled() {
+        return handled;
+    }
+
+    void handledTo(long offset) {
+        handled = offset;
+    }
+
+    /// All that was handled up to an offset is recorded.
+    void recordedTo(long offset) {
+        recorded = offset;
+        handled = offset;
     }
 
     Ledger.Claim claim() {
@@ -33,15 +58,16 @@ final class OpenPartition {
 
     /// Adds a row, unless it is a repeat.
     ///
+    /// @param offset   where it lies
     /// @param recorded how far the batch is recorded, asked once
     /// @param file     begins a new file, when one is needed
     /// @throws IllegalArgumentException when the row does not fit the table
-    void add(RowValidated row, Supplier<Long> recorded, Supplier<StagedRows> file) {
+    void add(RowValidated row, long offset, Supplier<Long> recorded, Supplier<StagedRows> file) {
         unrecorded++;
         if (row.row() <= lastRows.computeIfAbsent(row.batch(), batch -> recorded.get())) {
             return;
         }
-        files.computeIfAbsent(row.batch(), batch -> new OpenFile(row, file.get()))
+        files.computeIfAbsent(row.batch(), batch -> new OpenFile(row, offset, file.get()))
                 .rows()
                 .add(row.batch(), row.row(), row.values());
         lastRows.put(row.batch(), row.row());
@@ -50,12 +76,16 @@ final class OpenPartition {
     /// Whether what is held is better recorded now: memory and the work to be repeated after a crash are
     /// bounded.
     boolean isFull() {
-        return unrecorded >= MOST_ROWS
-                || files.size() > MOST_BATCHES
-                || files.values().stream()
-                                .mapToLong(file -> file.rows().bytes())
-                                .sum()
-                        > MOST_BYTES;
+        return unrecorded >= MOST_ROWS || files.size() > MOST_BATCHES || bytes() > MOST_BYTES;
+    }
+
+    /// What the open files take of the heap.
+    long memory() {
+        return files.values().stream().mapToLong(file -> file.rows().memory()).sum();
+    }
+
+    private long bytes() {
+        return files.values().stream().mapToLong(file -> file.rows().bytes()).sum();
     }
 
     /// Closes all files. They wait to be recorded.
@@ -72,6 +102,7 @@ final class OpenPartition {
                     first.batch(),
                     first.schemaVersion(),
                     lastRows.get(first.batch()),
+                    file.offset(),
                     file.rows().finish()));
         }
         files.clear();
@@ -82,14 +113,26 @@ final class OpenPartition {
         return entries;
     }
 
+    /// Takes no more rows of a batch.
+    void passBy(String batch) {
+        lastRows.put(batch, Long.MAX_VALUE);
+    }
+
     /// Forgets a batch that has ended, so that the ledger is asked should a row of it come again.
     void forget(String batch) {
         lastRows.remove(batch);
     }
 
-    /// Removes what is not recorded; whoever reads the partition next reads it again.
+    /// Removes what is not recorded; whoever reads the partition next reads it again. What cannot be removed now is an
+    /// orphan, and removed when the partition is taken up.
     void discard() {
-        files.values().forEach(file -> file.rows().discard());
+        for (OpenFile file : files.values()) {
+            try {
+                file.rows().discard();
+            } catch (RuntimeException e) {
+                Log.debugf(e, "A file of partition %d is left behind", claim.partition());
+            }
+        }
         files.clear();
     }
 }

@@ -7,12 +7,17 @@ import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.contracts.event.ValidationEnded;
+import dev.orrery.kit.consumer.DeadLetters;
+import dev.orrery.kit.kafka.KafkaClients;
 import dev.orrery.kit.problem.NotFound;
+import dev.orrery.lake.IncompatibleTable;
 import dev.orrery.lake.Lake;
+import dev.orrery.lake.StagedRows;
 import dev.orrery.validation.batch.Batch;
 import dev.orrery.validation.batch.Batches;
+import dev.orrery.validation.batch.Failures;
 import dev.orrery.validation.dataset.Committer;
-import dev.orrery.validation.loop.DeadLetterPublisher;
+import dev.orrery.validation.loop.Polled;
 import dev.orrery.validation.loop.RecordLoops;
 import dev.orrery.validation.loop.Work;
 import io.quarkus.logging.Log;
@@ -20,18 +25,17 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/// Writes validated rows to data files of the lake. Its position is the ledger's, not Kafka's: files and the
-/// offset after
-/// them are recorded in one transaction, and what a crash left unrecorded is deleted and read again.
+/// Writes validated rows to data files of the lake. Its position is the ledger's, not Kafka's: files and the offset
+/// after them are recorded in one transaction, and what a crash left unrecorded is deleted and read again.
 @Singleton
 class StagingConsumer implements Work {
 
@@ -39,11 +43,15 @@ class StagingConsumer implements Work {
 
     private static final int MOST = 1000;
 
+    /// For the open files of all partitions together.
+    private static final long MOST_MEMORY = 24 << 20;
+
     private final RecordLoops loops;
     private final Ledger ledger;
     private final Lake lake;
     private final BatchTables tables;
-    private final DeadLetterPublisher deadLetters;
+    private final KafkaClients clients;
+    private final Failures failures;
     private final Committer committer;
     private final Map<TopicPartition, OpenPartition> open = new HashMap<>();
 
@@ -52,13 +60,15 @@ class StagingConsumer implements Work {
             Ledger ledger,
             Lake lake,
             BatchTables tables,
-            DeadLetterPublisher deadLetters,
+            KafkaClients clients,
+            Failures failures,
             Committer committer) {
         this.loops = loops;
         this.ledger = ledger;
         this.lake = lake;
         this.tables = tables;
-        this.deadLetters = deadLetters;
+        this.clients = clients;
+        this.failures = failures;
         this.committer = committer;
     }
 
@@ -70,7 +80,7 @@ class StagingConsumer implements Work {
     public void assigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             Ledger.Claim claim = ledger.claim(partition.partition());
-            int orphans = lake.deleteUnrecorded(partition.partition(), ledger::isRecorded);
+            int orphans = lake.deleteUnrecorded(partition.partition(), ledger.recorded(partition.partition()));
             if (orphans > 0) {
                 Log.infof("Partition %d: %d unrecorded data files deleted", partition.partition(), orphans);
             }
@@ -93,20 +103,51 @@ class StagingConsumer implements Work {
     }
 
     @Override
-    public void handle(Consumer<String, byte[]> consumer, ConsumerRecords<String, byte[]> records) {
-        for (TopicPartition partition : records.partitions()) {
-            OpenPartition stage = open.get(partition);
-            for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
+    public void handle(Consumer<String, byte[]> consumer, List<Polled> polled) {
+        for (Polled part : polled) {
+            OpenPartition stage = open.get(part.partition());
+            for (ConsumerRecord<String, byte[]> record : part.records()) {
                 try {
                     take(record, stage, consumer);
+                } catch (Misfit e) {
+                    failures.fail(e.row.batch(), e.row.dataset(), e.getMessage());
+                    stage.passBy(e.row.batch());
                 } catch (UnreadableEvent | IllegalArgumentException | NotFound e) {
-                    deadLetters.publish(record, e.getMessage());
+                    clients.publish(DeadLetters.of(record, e.getMessage()));
                 }
             }
+            stage.handledTo(part.next());
             if (stage.isFull()) {
-                ledger.record(stage.claim(), consumer.position(partition), stage.finish(), Optional.empty());
+                record(stage);
             }
+            relieve();
         }
+    }
+
+    @Override
+    public void settle() {
+        open.values().stream()
+                .filter(stage -> stage.recorded() < stage.handled())
+                .forEach(this::record);
+    }
+
+    @Override
+    public long durable(Polled polled) {
+        return open.get(polled.partition()).recorded();
+    }
+
+    /// Records the largest open files until the rest is small enough.
+    private void relieve() {
+        while (open.values().stream().mapToLong(OpenPartition::memory).sum() > MOST_MEMORY) {
+            open.values().stream()
+                    .max(Comparator.comparingLong(OpenPartition::memory))
+                    .ifPresent(this::record);
+        }
+    }
+
+    private void record(OpenPartition stage) {
+        ledger.record(stage.claim(), stage.handled(), stage.finish(), Optional.empty());
+        stage.recordedTo(stage.handled());
     }
 
     private void take(ConsumerRecord<String, byte[]> record, OpenPartition stage, Consumer<String, byte[]> consumer) {
@@ -115,18 +156,28 @@ class StagingConsumer implements Work {
                 requireNames(row.dataset(), row.batch());
                 stage.add(
                         row,
+                        record.offset(),
                         () -> ledger.lastRow(row.batch(), record.partition()),
-                        () -> tables.of(row.dataset(), row.schemaVersion()).stage(record.partition()));
+                        () -> begin(row, record));
             }
             case ValidationEnded end -> {
                 requireNames(end.dataset(), end.batch());
                 int partitions = consumer.partitionsFor(record.topic()).size();
                 ledger.record(
                         stage.claim(), record.offset() + 1, stage.finish(), Optional.of(end(end, record, partitions)));
+                stage.recordedTo(record.offset() + 1);
                 stage.forget(end.batch());
                 committer.nudge();
             }
             case Event other -> throw new IllegalArgumentException(other.type() + " is neither a row nor an end");
+        }
+    }
+
+    private StagedRows begin(RowValidated row, ConsumerRecord<String, byte[]> record) {
+        try {
+            return tables.of(row.dataset(), row.schemaVersion()).stage(record.partition());
+        } catch (IncompatibleTable e) {
+            throw new Misfit(row, e);
         }
     }
 
@@ -142,6 +193,19 @@ class StagingConsumer implements Work {
                 end.validated(),
                 end.rejected(),
                 end.batchRows());
+    }
+
+    /// A batch that was judged by a schema which the dataset's table cannot hold any more: another came first.
+    private static final class Misfit extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient RowValidated row;
+
+        Misfit(RowValidated row, IncompatibleTable e) {
+            super(e.getMessage(), e);
+            this.row = row;
+        }
     }
 
     private static void requireNames(String dataset, String batch) {

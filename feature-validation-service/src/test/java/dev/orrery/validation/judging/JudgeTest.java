@@ -8,6 +8,7 @@ import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.IngestEnded;
+import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.contracts.event.RowRejected;
 import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.contracts.event.ValidationEnded;
@@ -32,8 +33,18 @@ class JudgeTest {
     private static final RowValidator VALIDATOR = new RowValidator(Ships.schema());
 
     private final Tallies tallies = new Tallies();
-    private final Judge judge = new Judge((batch, dataset) ->
-            dataset.equals("unknown") ? Optional.empty() : Optional.of(new BatchSchema("ships", 3, VALIDATOR)));
+    private final Judge judge = new Judge(new BatchSchemas() {
+
+        @Override
+        public Optional<BatchSchema> of(RowIngested row) {
+            return row.dataset().equals("unknown") ? Optional.empty() : known(row.batch());
+        }
+
+        @Override
+        public Optional<BatchSchema> known(String batch) {
+            return Optional.of(new BatchSchema("ships", 3, VALIDATOR));
+        }
+    });
 
     @Test
     void a_row_is_validated_or_rejected_under_the_batchs_schema() {
@@ -85,7 +96,7 @@ class JudgeTest {
 
     @Test
     void a_row_of_a_dataset_without_a_schema_is_dead_and_missing_in_the_end() {
-        assertDead(Ships.row("unknown", "b-1", 1, Ships.values(1)), "dataset 'unknown' has no schema");
+        assertDead(Ships.row("unknown", "b-1", 1, Ships.values(1)), "dataset 'unknown' has no schema 1");
 
         assertThat(judged(new IngestEnded("unknown", "b-1", 2, 1, 1)))
                 .isEqualTo(new ValidationEnded("unknown", "b-1", 2, 0, 0, 0, 0, 1));

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Event;
+import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.RowRejected;
 import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.contracts.event.ValidationEnded;
+import dev.orrery.contracts.schema.Column;
+import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.Presence;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import dev.orrery.validation.Ships;
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -135,26 +140,64 @@ class RecordsConsumerTest {
                 .filteredOn(letter -> new String(letter.value(), StandardCharsets.UTF_8).contains(batch))
                 .singleElement()
                 .satisfies(letter -> assertThat(header(letter, "dead-letter-reason"))
-                        .isEqualTo("dataset 'undescribed' has no schema"));
+                        .isEqualTo("dataset 'undescribed' has no schema 1"));
     }
 
     @Test
-    void the_schema_of_a_batch_is_the_one_active_at_its_first_row() {
-        String dataset = Ships.dataset("pinned");
-        String batch = Ships.batch();
-        Ships.publish(Ships.rows(dataset, batch, 9));
-        Topics.await(
-                Topic.RECORDS_VALIDATED, RowValidated.class, row -> row.batch().equals(batch), 9);
-        Topics.publish(Ships.revised(dataset, 1, Ships.schema(Ships.column("draught"))));
+    void a_batch_is_judged_by_the_schema_it_was_taken_in_under_whatever_came_before_its_first_row() {
+        String dataset = Ships.dataset("taken-in");
+        Column required = new Column("draught", ColumnType.NUMBER, Presence.REQUIRED, null, null);
+        Topics.publish(Ships.revised(dataset, 1, Ships.schema(required)));
         Ships.awaitSchema(dataset, 2);
 
-        Ships.publish(List.of(Ships.row(dataset, batch, 10, Ships.values(10))));
-        Ships.publish(Ships.ends(dataset, batch, 10));
+        String batch = Ships.published(dataset, 100);
 
+        assertConserved(dataset, batch, 100);
         assertThat(Ships.decided(batch).getInt("schema_version")).isEqualTo(1);
         assertThat(told(RowValidated.class, batch))
                 .extracting(RowValidated::schemaVersion)
                 .containsOnly(1);
+    }
+
+    @Test
+    void an_end_that_comes_before_the_first_row_of_another_partition_fixes_no_schema() {
+        String dataset = Ships.dataset("end-first");
+        String batch = Ships.batch();
+        Ships.publish(List.of(new IngestEnded(dataset, batch, 0, 0, 9)));
+        Topics.await(
+                Topic.RECORDS_VALIDATED,
+                ValidationEnded.class,
+                end -> end.batch().equals(batch),
+                1);
+
+        Ships.publish(Ships.rows(dataset, batch, 9).stream()
+                .filter(row -> Ships.partitionOf(row) != 0)
+                .toList());
+        Ships.publish(Ships.ends(dataset, batch, 9));
+
+        assertThat(Ships.decided(batch).getInt("schema_version")).isEqualTo(1);
+    }
+
+    @Test
+    void more_open_batches_than_fit_beside_an_offset_are_all_counted_right() {
+        String dataset = Ships.dataset("many-open");
+        List<String> batches = Stream.generate(Ships::batch)
+                .map(id -> id + "-".repeat(98 - id.length()) + "x")
+                .limit(60)
+                .toList();
+        for (String batch : batches) {
+            Ships.publish(Ships.rows(dataset, batch, 8));
+        }
+        Topics.await(
+                Topic.RECORDS_VALIDATED, RowValidated.class, row -> row.batch().equals(batches.getLast()), 8);
+
+        loops.stop(RecordsConsumer.GROUP);
+        consumer.onStart(null);
+        for (String batch : List.of(batches.getFirst(), batches.getLast())) {
+            Ships.publish(Ships.ends(dataset, batch, 8));
+            assertThat(Ships.decided(batch).getString("state")).isEqualTo("accepted");
+        }
+        assertThat(Ships.rows(dataset, 2)).hasSize(2 * 8);
     }
 
     private static void assertConserved(String dataset, String batch, int rows) {

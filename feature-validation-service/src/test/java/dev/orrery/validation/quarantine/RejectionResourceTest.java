@@ -128,10 +128,10 @@ class RejectionResourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "limit=0, limit must be 1 to 10000",
-        "limit=10001, limit must be 1 to 10000",
-        "page_token=hello, page_token is not one",
-        "page_token=MSAA, page_token is not one",
+        "limit=0, limit must be between 1 and 10000",
+        "limit=10001, limit must be between 1 and 10000",
+        "page_token=hello, is not a page_token",
+        "page_token=MSAA, is not a page_token",
         "batch=%00, cannot be the id of a batch"
     })
     void a_question_that_makes_no_sense_is_refused(String query, String why) {

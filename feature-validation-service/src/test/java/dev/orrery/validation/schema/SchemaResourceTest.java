@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.contracts.schema.Column;
@@ -100,6 +101,43 @@ class SchemaResourceTest {
     }
 
     @Test
+    void two_use_cases_may_describe_one_dataset_each_with_its_own_revisions() {
+        String dataset = Ships.dataset("shared");
+        DatasetSchema named = new DatasetSchema(
+                dataset,
+                "ship",
+                "seen_at",
+                "late",
+                List.of("ship"),
+                List.of("", "NA"),
+                Ships.schema().columns());
+        Topics.publish(Ships.revised(dataset + "-one", 7, named));
+        Ships.await()
+                .untilAsserted(() -> given().get("/v1/datasets/{dataset}/schema", dataset)
+                        .then()
+                        .body("use_cases.use_case", equalTo(List.of(dataset + "-one"))));
+
+        DatasetSchema wider = new DatasetSchema(
+                dataset,
+                "ship",
+                "seen_at",
+                "late",
+                List.of("ship"),
+                List.of("", "NA"),
+                Ships.schema(Ships.column("draught")).columns());
+        Topics.publish(Ships.revised(dataset + "-other", 1, wider));
+
+        Ships.awaitSchema(dataset, 2);
+        given().get("/v1/datasets/{dataset}/schema", dataset)
+                .then()
+                .body("use_cases.use_case", equalTo(List.of(dataset + "-other", dataset + "-one")))
+                .body("use_cases.revision", equalTo(List.of(1, 7)))
+                .body("schema.name", nullValue());
+        assertThat(announced(dataset, 2))
+                .allSatisfy(event -> assertThat(event.schema().name()).isNull());
+    }
+
+    @Test
     void until_a_row_is_judged_a_schema_may_change_in_any_way() {
         String dataset = Ships.dataset("fresh");
 
@@ -146,7 +184,7 @@ class SchemaResourceTest {
     void a_name_that_is_no_datasets_is_refused(String name) {
         given().urlEncodingEnabled(false)
                 .contentType(ContentType.JSON)
-                .body(Ships.schema())
+                .body(Json.text(Ships.schema()))
                 .put("/v1/datasets/" + name + "/schema")
                 .then()
                 .statusCode(400);
@@ -167,7 +205,7 @@ class SchemaResourceTest {
 
     private static ValidatableResponse put(String dataset, DatasetSchema schema) {
         return given().contentType(ContentType.JSON)
-                .body(schema)
+                .body(Json.text(schema))
                 .put("/v1/datasets/{dataset}/schema", dataset)
                 .then();
     }

@@ -91,16 +91,16 @@ class StagingConsumerTest {
     void whoever_has_lost_a_partition_can_record_nothing_of_it() {
         String batch = Ships.batch();
         StagedFile file = new StagedFile("file:///nowhere/" + batch, 1, 1);
-        List<Ledger.Entry> entries = List.of(new Ledger.Entry("ships", batch, 1, 1, file));
+        List<Ledger.Entry> entries = List.of(new Ledger.Entry("ships", batch, 1, 1, 0, file));
         Ledger.Claim lost = ledger.claim(99);
         Ledger.Claim held = ledger.claim(99);
 
         assertThatThrownBy(() -> ledger.record(lost, 10, entries, Optional.empty()))
                 .hasMessageContaining("partition 99 has been taken over by another instance");
-        assertThat(ledger.isRecorded(file.path())).isFalse();
+        assertThat(ledger.recorded(99)).isEmpty();
 
         ledger.record(held, 10, entries, Optional.empty());
-        assertThat(ledger.isRecorded(file.path())).isTrue();
+        assertThat(ledger.recorded(99)).containsExactly(file.path());
         assertThat(ledger.claim(99).nextOffset()).isEqualTo(10);
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.PartitionSpec;
@@ -20,6 +20,7 @@ import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -30,6 +31,7 @@ public final class Lake implements AutoCloseable {
     private static final Namespace DATASETS = Namespace.of("datasets");
 
     private final Path warehouse;
+    private final FileIO io = new LocalFileIO();
     private final JdbcCatalog catalog;
 
     private Lake(Path warehouse, JdbcCatalog catalog) {
@@ -66,7 +68,7 @@ public final class Lake implements AutoCloseable {
 
     /// The dataset's table, made or widened to hold every column of the schema.
     ///
-    /// @throws IllegalStateException when a column's type has changed; a table cannot hold both
+    /// @throws IncompatibleTable when a column's type has changed; a table cannot hold both
     public DatasetTable table(String dataset, DatasetSchema schema) {
         TableIdentifier name = TableIdentifier.of(DATASETS, dataset);
         if (!catalog.tableExists(name)) {
@@ -84,12 +86,13 @@ public final class Lake implements AutoCloseable {
     /// Removes a partition's data files that nobody recorded: what a crash left between writing and recording.
     /// The caller must be the only one who may record files of the partition.
     ///
+    /// @param recorded the paths of all files of the partition that are to be spared
     /// @return how many files it removed
-    public int deleteUnrecorded(int partition, Predicate<String> recorded) {
+    public int deleteUnrecorded(int partition, Set<String> recorded) {
         List<Path> orphans;
         try (Stream<Path> files = dataFiles()) {
             orphans = files.filter(file -> file.getFileName().toString().startsWith(filePrefix(partition)))
-                    .filter(file -> !recorded.test(location(file)))
+                    .filter(file -> !recorded.contains(location(file)))
                     .toList();
             for (Path orphan : orphans) {
                 Files.deleteIfExists(orphan);
@@ -98,6 +101,11 @@ public final class Lake implements AutoCloseable {
             throw new UncheckedIOException("cannot clean up " + warehouse, e);
         }
         return orphans.size();
+    }
+
+    /// Removes a staged file that no snapshot will have.
+    public void discard(StagedFile file) {
+        io.deleteFile(file.path());
     }
 
     @Override
@@ -137,7 +145,7 @@ public final class Lake implements AutoCloseable {
                 columns.addColumn(null, field.name(), field.type());
                 changed = true;
             } else if (!present.type().equals(field.type())) {
-                throw new IllegalStateException("table %s holds column '%s' as %s, not as %s"
+                throw new IncompatibleTable("table %s holds column '%s' as %s, not as %s"
                         .formatted(table.name(), field.name(), present.type(), field.type()));
             }
         }

@@ -87,10 +87,11 @@ record LocalOutputFile(String location, File file) implements OutputFile {
 
         @Override
         public void close() throws IOException {
-            if (channel.isOpen()) {
-                out.flush();
-                channel.force(true);
-                channel.close();
+            try (channel) {
+                if (channel.isOpen()) {
+                    out.flush();
+                    channel.force(true);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.orrery.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.GenericRecord;
@@ -17,21 +18,27 @@ import org.apache.iceberg.types.Types.NestedField;
 /// file.
 public final class StagedRows {
 
+    /// What a column of an open file takes of the heap before it holds anything, roughly.
+    private static final int BYTES_PER_COLUMN = 2 << 10;
+
     private final Table table;
+    private final List<NestedField> fields;
     private final String path;
+    private final KeptOutput output;
     private final FileAppender<Record> appender;
     private final GenericRecord record;
     private long rows;
 
     StagedRows(Table table, String path) {
         this.table = table;
+        this.fields = table.schema().columns();
         this.path = path;
         this.record = GenericRecord.create(table.schema());
+        this.output = new KeptOutput(table.io().newOutputFile(path));
         try {
-            Parquet.WriteBuilder builder = Parquet.write(table.io().newOutputFile(path))
-                    .forTable(table)
-                    .createWriterFunc(GenericParquetWriter::create);
-            for (NestedField field : table.schema().columns()) {
+            Parquet.WriteBuilder builder =
+                    Parquet.write(output).forTable(table).createWriterFunc(GenericParquetWriter::create);
+            for (NestedField field : fields) {
                 // Numbers seldom repeat, and a dictionary of them costs ten times their size in memory.
                 builder.withDictionaryEncoding(field.name(), field.type().typeId() == TypeID.STRING);
             }
@@ -46,8 +53,9 @@ public final class StagedRows {
     /// @param values each present value as in `RowValidated`
     /// @throws IllegalArgumentException when a value is not of its column's type; nothing is added then
     public void add(String batch, long row, Map<String, Object> values) {
-        for (NestedField field : table.schema().columns()) {
-            record.setField(field.name(), cell(field, values.get(field.name())));
+        for (int i = 0; i < fields.size(); i++) {
+            NestedField field = fields.get(i);
+            record.set(i, cell(field, values.get(field.name())));
         }
         record.setField(TableLayout.BATCH, batch);
         record.setField(TableLayout.ROW, row);
@@ -60,6 +68,11 @@ public final class StagedRows {
         return appender.length();
     }
 
+    /// What the open file takes of the heap, roughly.
+    public long memory() {
+        return appender.length() - output.written() + (long) fields.size() * BYTES_PER_COLUMN;
+    }
+
     public long rows() {
         return rows;
     }
@@ -70,10 +83,16 @@ public final class StagedRows {
         return new StagedFile(path, rows, appender.length());
     }
 
-    /// Closes the file and removes it.
+    /// Closes the file and removes it, also when the disk is full and nothing more can be written.
     public void discard() {
-        close();
-        table.io().deleteFile(path);
+        try {
+            close();
+        } catch (RuntimeException e) {
+            // What could not be written is to be removed anyway.
+        } finally {
+            output.abandon();
+            table.io().deleteFile(path);
+        }
     }
 
     private static Object cell(NestedField field, Object value) {
