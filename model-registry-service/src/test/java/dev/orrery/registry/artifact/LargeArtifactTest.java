@@ -72,7 +72,7 @@ class LargeArtifactTest {
         URI uri = URI.create(proxy);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.getOutputStream()
-                    .write("PUT %sa8/broken HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nonly this"
+                    .write("PUT %sa8/broken HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nonly this"
                             .formatted(uri.getPath())
                             .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();

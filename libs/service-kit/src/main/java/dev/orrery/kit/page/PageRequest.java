@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /// Which part of a list a client wants: so many items after a position. The position is that of the last item of the
 /// page before, not a count, so that what is inserted meanwhile neither repeats nor hides anything. Clients hand it
@@ -82,6 +83,15 @@ public final class PageRequest {
         try {
             return isFirst() ? beginning : Instant.parse(text(part, ""));
         } catch (DateTimeException _) {
+            throw unknown(token);
+        }
+    }
+
+    /// A part of the position as a UUID.
+    public UUID uuid(int part, UUID beginning) {
+        try {
+            return isFirst() ? beginning : UUID.fromString(text(part, ""));
+        } catch (IllegalArgumentException _) {
             throw unknown(token);
         }
     }

@@ -1,0 +1,33 @@
+package dev.orrery.kit.http;
+
+import java.time.Duration;
+
+/// How large and how slow a body may be.
+///
+/// @param small       bytes for which there is always room
+/// @param unannounced bytes that a body without a length is taken for
+/// @param patience    the time that each body has
+/// @param rate        bytes per second for which it has more
+record BodyLimits(long small, long unannounced, Duration patience, long rate) {
+
+    static BodyLimits of(DoorConfig.Bodies config) {
+        return new BodyLimits(
+                config.small().asLongValue(),
+                config.unannounced().asLongValue(),
+                config.patience(),
+                config.rate().asLongValue());
+    }
+
+    /// How much of the budget a body takes.
+    ///
+    /// @param announced bytes, or [BodyLength#UNKNOWN]
+    long room(long announced) {
+        long bytes = announced == BodyLength.UNKNOWN ? unannounced : announced;
+        return bytes <= small ? 0 : bytes;
+    }
+
+    /// How long a body may have taken by the time that so many bytes of it are here.
+    Duration timeFor(long received) {
+        return patience.plusMillis(received * 1000 / rate);
+    }
+}

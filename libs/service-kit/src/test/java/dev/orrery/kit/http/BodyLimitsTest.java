@@ -1,0 +1,40 @@
+package dev.orrery.kit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BodyLimitsTest {
+
+    private final BodyLimits limits = new BodyLimits(64, 800, Duration.ofSeconds(10), 100);
+
+    @Test
+    void a_small_body_takes_no_room() {
+        assertThat(limits.room(64)).isZero();
+        assertThat(limits.room(65)).isEqualTo(65);
+    }
+
+    @Test
+    void a_body_of_unknown_length_takes_the_room_of_the_largest() {
+        assertThat(limits.room(BodyLength.UNKNOWN)).isEqualTo(800);
+    }
+
+    @Test
+    void what_keeps_coming_has_time() {
+        assertThat(limits.timeFor(0)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(limits.timeFor(1000)).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void there_is_room_until_it_is_taken_and_again_once_it_is_given_back() {
+        BodyBudget budget = new BodyBudget(100);
+
+        assertThat(budget.take(60)).isTrue();
+        assertThat(budget.take(60)).isFalse();
+        assertThat(budget.take(40)).isTrue();
+        assertThat(budget.take(0)).isTrue();
+        budget.giveBack(60);
+        assertThat(budget.take(60)).isTrue();
+    }
+}
