@@ -26,12 +26,35 @@ public interface IngestConfig {
         @WithDefault("64G")
         MemorySize maxUpload();
 
-        /// How long a landed file is kept after its last upload, once nothing waits to be published from it.
-        @WithDefault("30d")
-        Duration landingRetention();
-
         /// How many batches this instance publishes at a time; 0 leaves publishing to other instances.
         @WithDefault("2")
         int publishers();
+
+        /// How often a batch is tried without getting any further, before it ends as failed.
+        @WithDefault("5")
+        int attempts();
+
+        /// How long things are kept.
+        Keep keep();
+    }
+
+    /// How long things are kept.
+    interface Keep {
+
+        /// A landed file, after its last upload, once nothing waits to be published from it.
+        @WithDefault("30d")
+        Duration files();
+
+        /// What began to arrive and was not written to since: its sender or this service died.
+        @WithDefault("1d")
+        Duration arriving();
+
+        /// An idempotency key: a sender that repeats itself later makes another batch.
+        @WithDefault("30d")
+        Duration idempotencyKeys();
+
+        /// What is known of a batch that is over.
+        @WithDefault("365d")
+        Duration batches();
     }
 }

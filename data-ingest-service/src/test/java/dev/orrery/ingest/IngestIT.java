@@ -13,6 +13,7 @@ import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.testing.Platform;
+import dev.orrery.testing.ServiceProcess;
 import dev.orrery.testing.Topics;
 import java.io.IOException;
 import java.io.InputStream;

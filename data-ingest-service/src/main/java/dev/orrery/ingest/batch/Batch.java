@@ -54,7 +54,7 @@ class Batch extends PanacheEntityBase {
     @Column(updatable = false)
     String digest;
 
-    @Column(name = "idempotency_key", updatable = false)
+    @Column(name = "idempotency_key")
     String idempotencyKey;
 
     @Column(name = "created_at", updatable = false)
@@ -63,9 +63,14 @@ class Batch extends PanacheEntityBase {
     @Column(name = "published_at")
     Instant publishedAt;
 
+    /// How often publishing was tried since it last got any further, and what went wrong then.
+    int attempts;
+
+    String trouble;
+
     String error;
 
-    static Batch of(Dataset dataset, Upload upload, long rows, String idempotencyKey) {
+    static Batch of(Dataset dataset, Upload upload, long rows, String idempotencyKey, Instant now) {
         Batch batch = new Batch();
         batch.dataset = dataset.name();
         batch.schemaVersion = dataset.version();
@@ -73,7 +78,7 @@ class Batch extends PanacheEntityBase {
         batch.bytes = upload.bytes();
         batch.digest = upload.digest();
         batch.idempotencyKey = idempotencyKey;
-        batch.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        batch.createdAt = now.truncatedTo(ChronoUnit.MICROS);
         return batch;
     }
 
@@ -104,5 +109,18 @@ class Batch extends PanacheEntityBase {
     /// Whether a file is needed still: something waits to be published from it, or came in since then.
     static boolean needs(String digest, Instant since) {
         return count("digest = ?1 and (state = ?2 or createdAt >= ?3)", digest, State.PUBLISHING, since) > 0;
+    }
+
+    /// Forgets the idempotency keys of what came in before then, unless it waits still.
+    static long forgetKeys(Instant before) {
+        return update(
+                "idempotencyKey = null where idempotencyKey is not null and state <> ?1 and createdAt < ?2",
+                State.PUBLISHING,
+                before);
+    }
+
+    /// Forgets the batches that came in before then and are over.
+    static long forget(Instant before) {
+        return delete("state <> ?1 and createdAt < ?2", State.PUBLISHING, before);
     }
 }

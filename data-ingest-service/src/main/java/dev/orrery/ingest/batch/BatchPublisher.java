@@ -9,11 +9,11 @@ import dev.orrery.ingest.csv.Line;
 import dev.orrery.ingest.dataset.Dataset;
 import dev.orrery.ingest.dataset.Datasets;
 import dev.orrery.ingest.landing.Landing;
+import dev.orrery.kit.kafka.KafkaClients;
 import io.quarkus.logging.Log;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongPredicate;
@@ -28,6 +28,7 @@ class BatchPublisher {
     private final IngestMetrics metrics;
     private final EntityKeys subjects;
     private final Map<String, Object> kafka;
+    private final Clock clock;
 
     BatchPublisher(
             Batches batches,
@@ -35,13 +36,15 @@ class BatchPublisher {
             Landing landing,
             IngestMetrics metrics,
             IngestConfig config,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+            KafkaClients clients,
+            Clock clock) {
         this.batches = batches;
         this.datasets = datasets;
         this.landing = landing;
         this.metrics = metrics;
         this.subjects = new EntityKeys(config.subjectKey());
-        this.kafka = kafka;
+        this.kafka = clients.settings();
+        this.clock = clock;
     }
 
     /// Returns once the batch is published or cannot be, or when told to stop. Does nothing for one that is over.
@@ -49,36 +52,57 @@ class BatchPublisher {
     ///
     /// @param goOn asked after each transaction, before the database hears of it, with the rows that are out
     void publish(UUID id, LongPredicate goOn) throws IOException {
-        Batch batch = batches.get(id);
-        if (batch.state != Batch.State.PUBLISHING) {
-            return;
-        }
-        if (!landing.intact(batch.digest)) {
-            fail(batch, "the landed file is gone or damaged; send it again");
+        if (isOver(id)) {
             return;
         }
         try (BatchTransactions transactions = BatchTransactions.resume(id.toString(), kafka)) {
             // Asked again now that all others are fenced off: one of them may have ended the batch, and its position.
-            batch = batches.get(id);
-            if (batch.state == Batch.State.PUBLISHING) {
-                goOn(batch, transactions, goOn);
+            if (!isOver(id)) {
+                goOn(batches.get(id), transactions, goOn);
             }
-        } catch (Fault fault) {
-            fail(batch, "line %d: %s; send the file again".formatted(fault.line(), fault.getMessage()));
         }
     }
 
+    /// Ends a batch as failed, after fencing off whoever may still publish it.
+    void giveUp(UUID id, String why) {
+        if (isOver(id)) {
+            return;
+        }
+        try (BatchTransactions transactions = BatchTransactions.resume(id.toString(), kafka)) {
+            if (!isOver(id)) {
+                fail(batches.get(id), why);
+                transactions.forget();
+            }
+        }
+    }
+
+    private boolean isOver(UUID id) {
+        return batches.get(id).state != Batch.State.PUBLISHING;
+    }
+
     private void goOn(Batch batch, BatchTransactions transactions, LongPredicate goOn) throws IOException {
-        if (transactions.rows() == 0 && batch.publishedRows > 0) {
+        if (!landing.intact(batch.digest)) {
+            fail(batch, "the landed file is gone or damaged; send it again");
+        } else if (transactions.rows() == 0 && batch.publishedRows > 0) {
             fail(
                     batch,
                     "%d rows were published, but Kafka has lost how far it got; send the file again"
                             .formatted(batch.publishedRows));
-        } else if (publish(batch, transactions, goOn)) {
-            batches.published(batch.id);
-            transactions.forget();
-            metrics.batchPublished(batch.dataset);
-            Log.infof("Batch %s of '%s' is published: %d rows", batch.id, batch.dataset, batch.rows);
+        } else {
+            publishOrFail(batch, transactions, goOn);
+        }
+    }
+
+    private void publishOrFail(Batch batch, BatchTransactions transactions, LongPredicate goOn) throws IOException {
+        try {
+            if (publish(batch, transactions, goOn)) {
+                batches.published(batch.id);
+                transactions.forget();
+                metrics.batchPublished(batch.dataset);
+                Log.infof("Batch %s of '%s' is published: %d rows", batch.id, batch.dataset, batch.rows);
+            }
+        } catch (Fault fault) {
+            fail(batch, "line %d: %s; send the file again".formatted(fault.line(), fault.getMessage()));
         }
     }
 
@@ -114,7 +138,7 @@ class BatchPublisher {
                     null,
                     null,
                     null,
-                    Instant.now()));
+                    clock.instant()));
         }
         transactions.commit();
         metrics.rowsPublished(batch.dataset, added);

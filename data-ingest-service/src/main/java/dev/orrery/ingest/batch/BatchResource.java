@@ -2,11 +2,11 @@ package dev.orrery.ingest.batch;
 
 import dev.orrery.contracts.problem.Problem;
 import dev.orrery.ingest.batch.Uploads.Said;
-import dev.orrery.kit.problem.Invalid;
+import dev.orrery.kit.page.Page;
+import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.NotFound;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -38,9 +38,6 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @RunOnVirtualThread
 @Tag(name = "Batches", description = "Files that came in, and how far their rows have been published.")
 class BatchResource {
-
-    private static final int MOST_AT_A_TIME = 1_000;
-    private static final UUID AFTER_ALL = new UUID(-1, -1);
 
     private final Uploads uploads;
     private final Batches batches;
@@ -114,8 +111,11 @@ class BatchResource {
     @APIResponse(responseCode = "404", description = "The dataset is not known.")
     @APIResponse(responseCode = "409", description = "The Idempotency-Key was sent before with another content.")
     @APIResponse(responseCode = "413", description = "The file is larger than is allowed.")
+    @APIResponse(responseCode = "415", description = "The body is not text/csv.")
+    @APIResponse(responseCode = "503", description = "The database is away; Retry-After says when to ask again.")
+    @APIResponse(responseCode = "507", description = "The disk is full; nothing of the file was kept.")
     public RestResponse<View> send(
-            String dataset,
+            @Parameter(description = "the dataset's name") String dataset,
             @Parameter(description = "The same key with the same content becomes one batch, however often it is sent.")
                     @HeaderParam("Idempotency-Key")
                     String idempotencyKey,
@@ -139,30 +139,25 @@ class BatchResource {
     @Operation(summary = "How far a batch is")
     @APIResponse(
             responseCode = "200",
+            description = "The batch as it is now.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = View.class)))
     @APIResponse(responseCode = "404", description = "There is no such batch.")
-    public View get(String id) {
+    public View get(@Parameter(description = "the id that sending the file gave") String id) {
         return View.of(batches.get(uuid(id, new NotFound("Batch '%s' is not known.".formatted(id)))));
     }
 
     @GET
     @Path("/batches")
     @Operation(summary = "Batches, the newest first")
+    @APIResponse(responseCode = "200", description = "A page of them.")
+    @APIResponse(responseCode = "400", description = "The limit or the page_token is none.")
     public Views list(
             @Parameter(description = "only this dataset's") @QueryParam("dataset") String dataset,
-            @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") int limit,
+            @Parameter(description = "1 to 1000, 100 when absent") @QueryParam("limit") Integer limit,
             @Parameter(description = "next_page_token of the page before") @QueryParam("page_token") String pageToken) {
-        if (limit < 1 || limit > MOST_AT_A_TIME) {
-            throw new Invalid("limit must be 1 to %d, not %d.".formatted(MOST_AT_A_TIME, limit));
-        }
-        UUID before = pageToken == null
-                ? AFTER_ALL
-                : uuid(pageToken, new Invalid("page_token is not one that this service gave."));
-        List<View> page =
-                batches.page(dataset, before, limit + 1).stream().map(View::of).toList();
-        return page.size() <= limit
-                ? new Views(page, null)
-                : new Views(page.subList(0, limit), page.get(limit - 1).id().toString());
+        Page<View> page =
+                batches.page(dataset, PageRequest.of(limit, pageToken)).map(View::of);
+        return new Views(page.items(), page.nextToken());
     }
 
     private static UUID uuid(String text, RuntimeException otherwise) {

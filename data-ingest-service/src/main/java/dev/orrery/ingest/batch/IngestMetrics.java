@@ -1,5 +1,7 @@
 package dev.orrery.ingest.batch;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -7,14 +9,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class IngestMetrics {
 
-    private final MeterRegistry registry;
+    private final MeterProvider<Counter> rows;
+    private final MeterProvider<Counter> batches;
 
     IngestMetrics(MeterRegistry registry) {
-        this.registry = registry;
+        this.rows = Counter.builder("orrery.ingest.rows")
+                .description("Rows that are on the topic, for good")
+                .withRegistry(registry);
+        this.batches = Counter.builder("orrery.ingest.batches")
+                .description("Files by what became of them: published, refused as no table of the dataset, or failed")
+                .withRegistry(registry);
     }
 
-    void rowsPublished(String dataset, long rows) {
-        registry.counter("orrery.ingest.rows", "dataset", dataset).increment(rows);
+    void rowsPublished(String dataset, long count) {
+        rows.withTag("dataset", dataset).increment(count);
     }
 
     void batchPublished(String dataset) {
@@ -30,7 +38,6 @@ class IngestMetrics {
     }
 
     private void batch(String dataset, String outcome) {
-        registry.counter("orrery.ingest.batches", "dataset", dataset, "outcome", outcome)
-                .increment();
+        batches.withTags("dataset", dataset, "outcome", outcome).increment();
     }
 }

@@ -1,18 +1,19 @@
 package dev.orrery.ingest.batch;
 
 import dev.orrery.ingest.IngestConfig;
-import io.quarkus.logging.Log;
-import io.quarkus.runtime.ShutdownEvent;
+import dev.orrery.kit.loop.BackgroundLoop;
+import dev.orrery.kit.loop.Loops;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 /// Publishes what waits, in the background: what has just come in, what a service that died left behind, and what
@@ -21,18 +22,15 @@ import javax.sql.DataSource;
 class PublishingQueue {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
-    private static final Duration PATIENCE_AT_SHUTDOWN = Duration.ofSeconds(10);
 
-    private final BatchPublisher publisher;
+    private final Attempts attempts;
     private final Batches batches;
     private final DataSource database;
     private final int publishers;
-    private final Semaphore bell = new Semaphore(0);
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean stopping;
+    private final List<BackgroundLoop> loops = new CopyOnWriteArrayList<>();
 
-    PublishingQueue(BatchPublisher publisher, Batches batches, DataSource database, IngestConfig config) {
-        this.publisher = publisher;
+    PublishingQueue(Attempts attempts, Batches batches, DataSource database, IngestConfig config) {
+        this.attempts = attempts;
         this.batches = batches;
         this.database = database;
         this.publishers = config.ingest().publishers();
@@ -40,46 +38,29 @@ class PublishingQueue {
 
     /// Says that something waits.
     void wake() {
-        bell.release();
+        loops.forEach(BackgroundLoop::nudge);
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, Loops kit) {
         for (int i = 1; i <= publishers; i++) {
-            // Platform threads: encoding rows keeps a processor busy, and would keep virtual threads from theirs.
-            threads.add(Thread.ofPlatform().name("publisher-" + i).start(this::work));
+            loops.add(kit.start("publisher-" + i, LOOK_AGAIN, this::publishWaiting));
         }
     }
 
-    /// Lets each publisher end its transaction.
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        bell.release(publishers);
-        for (Thread thread : threads) {
-            thread.join(PATIENCE_AT_SHUTDOWN);
-        }
+    /// Each publisher ends its transaction when the service stops.
+    private boolean goesOn() {
+        return loops.stream().noneMatch(BackgroundLoop::isStopping);
     }
 
-    private void work() {
-        try {
-            while (!stopping) {
-                publishWaiting();
-                bell.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    /// @return whether more may wait than was looked at
+    private boolean publishWaiting() {
+        List<UUID> waiting = batches.waiting();
+        for (UUID batch : waiting) {
+            if (goesOn()) {
+                publish(batch);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-    }
-
-    private void publishWaiting() {
-        try {
-            for (UUID batch : batches.waiting()) {
-                if (!stopping) {
-                    publish(batch);
-                }
-            }
-        } catch (RuntimeException e) {
-            Log.warn("The batches that wait to be published cannot be read; trying again soon", e);
-        }
+        return waiting.size() == Batches.WAITING_AT_A_TIME && goesOn();
     }
 
     private void publish(UUID batch) {
@@ -87,11 +68,13 @@ class PublishingQueue {
             Optional<Claim> claim = Claim.on(batch, database);
             if (claim.isPresent()) {
                 try (Claim held = claim.get()) {
-                    publisher.publish(held.batch(), rows -> !stopping);
+                    attempts.publish(held.batch(), rows -> goesOn());
                 }
             }
-        } catch (Exception e) {
-            Log.warnf(e, "Batch %s could not be published further; trying again soon", batch);
+        } catch (IOException e) {
+            throw new UncheckedIOException("batch %s could not be published further".formatted(batch), e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("batch %s could not be claimed".formatted(batch), e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads a file to its end before anything of it is published, so that a batch is either whole or refused.
 public final class CsvScan {
@@ -33,6 +34,11 @@ public final class CsvScan {
     ///
     /// @throws Invalid naming every line (up to 20) that keeps the file from being a table of the dataset
     public static long rows(Path path, Dataset dataset) throws IOException {
+        Optional<String> kind = FileKind.of(path);
+        if (kind.isPresent()) {
+            String message = "the file is %s; send it as CSV, uncompressed".formatted(kind.get());
+            throw refusal(1, List.of(new Fault(1, message)));
+        }
         try (CsvFile file = CsvFile.open(path, dataset.schema().columns().size())) {
             Line header = file.next();
             if (header == null) {

@@ -3,12 +3,17 @@ package dev.orrery.ingest.csv;
 import dev.orrery.contracts.Names;
 import dev.orrery.ingest.dataset.Dataset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is wrong with a file's header, compared with the columns that its dataset has.
 final class Header {
+
+    /// As a regular expression, and in words.
+    private static final Map<String, String> SEPARATORS = Map.of(";", "';'", "\t", "tabs", "\\|", "'|'");
 
     private final Line line;
     private final List<String> names;
@@ -26,7 +31,10 @@ final class Header {
     /// All that is wrong, empty when the header names each column of the dataset once, in any order.
     static List<Fault> faults(Line line, Dataset dataset) {
         Header header = new Header(line, dataset);
-        if (line.fields().stream().noneMatch(header.columns::contains)) {
+        Optional<String> separator = header.otherSeparator();
+        if (separator.isPresent()) {
+            header.fault("the fields are separated by %s; save the file with commas", separator.get());
+        } else if (line.fields().stream().noneMatch(header.columns::contains)) {
             header.fault(
                     "none of the %d fields is a column of dataset '%s'; the first line must be a header that names"
                             + " the columns %s",
@@ -35,6 +43,22 @@ final class Header {
             header.compare();
         }
         return header.faults;
+    }
+
+    /// What stands between the columns' names, when it is no comma.
+    private Optional<String> otherSeparator() {
+        String only = names.getFirst();
+        if (only.startsWith("sep=")) {
+            return Optional.of("what its first line says, '%s'".formatted(only));
+        }
+        if (names.size() > 1 || columns.size() == 1) {
+            return Optional.empty();
+        }
+        return SEPARATORS.entrySet().stream()
+                .filter(separator ->
+                        Arrays.stream(only.split(separator.getKey())).anyMatch(columns::contains))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private void compare() {

@@ -29,6 +29,12 @@ public class Datasets {
                 .orElseThrow(() -> new NotFound("Dataset '%s' has no schema %d.".formatted(name, version)));
     }
 
+    /// Forgets schemas that have a successor and no batch any more.
+    @Transactional
+    public void forgetUnused() {
+        SchemaVersion.forgetUnused();
+    }
+
     @Transactional
     void keep(Dataset dataset) {
         SchemaVersion.keep(dataset);

@@ -1,13 +1,14 @@
 package dev.orrery.ingest.dataset;
 
-import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.SchemaActivated;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.orrery.kit.consumer.Consumers;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import jakarta.enterprise.event.Observes;
 
-/// Learns of datasets as their schemas are activated.
+/// Learns of datasets as their schemas are activated. All are read at every start, so a lost or restored database fills
+/// again.
 @ApplicationScoped
 class SchemaConsumer {
 
@@ -17,11 +18,11 @@ class SchemaConsumer {
         this.datasets = datasets;
     }
 
-    @Incoming("schemas")
-    @RunOnVirtualThread
-    void on(ConsumerRecord<String, byte[]> record) {
-        if (EventCodec.decode(record) instanceof SchemaActivated activated) {
-            datasets.keep(new Dataset(activated.dataset(), activated.version(), activated.schema()));
-        }
+    void start(@Observes StartupEvent event, Consumers consumers) {
+        consumers.replay(Topic.SCHEMAS, SchemaActivated.class, this::on);
+    }
+
+    private void on(SchemaActivated activated) {
+        datasets.keep(new Dataset(activated.dataset(), activated.version(), activated.schema()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.orrery.ingest.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.schema.DatasetSchema;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -51,23 +50,21 @@ class SchemaVersion extends PanacheEntityBase {
                         on conflict do nothing""")
                 .setParameter(1, dataset.name())
                 .setParameter(2, dataset.version())
-                .setParameter(3, write(dataset.schema()))
+                .setParameter(3, Json.text(dataset.schema()))
                 .executeUpdate();
     }
 
-    Dataset dataset() {
-        try {
-            return new Dataset(dataset, version, Json.MAPPER.readValue(definition, DatasetSchema.class));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("schema %d of '%s' is unreadable".formatted(version, dataset), e);
-        }
+    /// Forgets versions that have a newer one and that no batch was scanned with.
+    static void forgetUnused() {
+        getEntityManager().createNativeQuery("""
+                        delete from dataset_schema old
+                        where exists (select 1 from dataset_schema newer
+                                      where newer.dataset = old.dataset and newer.version > old.version)
+                          and not exists (select 1 from batch
+                                          where batch.dataset = old.dataset and batch.schema_version = old.version)""").executeUpdate();
     }
 
-    private static String write(DatasetSchema schema) {
-        try {
-            return Json.MAPPER.writeValueAsString(schema);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the schema cannot be written", e);
-        }
+    Dataset dataset() {
+        return new Dataset(dataset, version, Json.read(definition, DatasetSchema.class));
     }
 }

@@ -1,8 +1,10 @@
 package dev.orrery.ingest.landing;
 
+import dev.orrery.contracts.Sha256;
 import dev.orrery.ingest.IngestConfig;
 import dev.orrery.kit.problem.Invalid;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.FileOutputStream;
@@ -12,10 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -25,22 +26,29 @@ import java.util.stream.Stream;
 public class Landing {
 
     private static final int BUFFER = 1 << 16;
+    private static final int INSUFFICIENT_STORAGE = 507;
     private static final String SUFFIX = ".csv";
 
     private final Path arriving;
     private final Path kept;
     private final long limit;
 
+    @Inject
     Landing(IngestConfig config) {
-        Path folder = config.state().resolve("landing");
+        this(config.state().resolve("landing"), config.ingest().maxUpload().asLongValue());
+    }
+
+    /// @param limit bytes that a file may have
+    Landing(Path folder, long limit) {
         this.arriving = folder.resolve("arriving");
         this.kept = folder.resolve("kept");
-        this.limit = config.ingest().maxUpload().asLongValue();
+        this.limit = limit;
     }
 
     /// Writes a stream to disk as it comes, and returns once it is safe there.
     ///
-    /// @throws WebApplicationException 413 as soon as it turns out longer than is allowed
+    /// @throws WebApplicationException 413 as soon as it turns out longer than is allowed, 507 when there
+    ///                                  is no room on the disk
     public Upload receive(InputStream body) throws IOException {
         Files.createDirectories(arriving);
         Path file = arriving.resolve(UUID.randomUUID() + ".part");
@@ -69,16 +77,11 @@ public class Landing {
 
     /// Whether the file is there, and is still what was received. Reads all of it.
     public boolean intact(String digest) throws IOException {
-        MessageDigest actual = sha256();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file(digest))) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                actual.update(buffer, 0, read);
-            }
-        } catch (NoSuchFileException e) {
+        try {
+            return Sha256.of(file(digest)).equals(digest);
+        } catch (NoSuchFileException _) {
             return false;
         }
-        return HexFormat.of().formatHex(actual.digest()).equals(digest);
     }
 
     /// Removes a kept file.
@@ -95,12 +98,16 @@ public class Landing {
     }
 
     /// Removes what began to arrive and was not written to since then: its sender or this service died.
-    public void removeAbandoned(Instant then) throws IOException {
-        forEachBefore(arriving, then, Files::deleteIfExists);
+    ///
+    /// @return how many files
+    public long removeAbandoned(Instant then) throws IOException {
+        AtomicLong removed = new AtomicLong();
+        forEachBefore(arriving, then, file -> removed.addAndGet(Files.deleteIfExists(file) ? 1 : 0));
+        return removed.get();
     }
 
     private Upload write(InputStream body, Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[BUFFER];
         long bytes = 0;
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
@@ -110,9 +117,15 @@ public class Landing {
                 digest.update(buffer, 0, read);
                 out.write(buffer, 0, read);
             }
+            // Here and not only when it is kept, which happens while others wait.
             out.getFD().sync();
+        } catch (IOException e) {
+            if (Files.getFileStore(arriving).getUsableSpace() < BUFFER) {
+                throw diskFull();
+            }
+            throw e;
         }
-        String name = HexFormat.of().formatHex(digest.digest());
+        String name = Sha256.hex(digest.digest());
         return new Upload(file, name, bytes, file(name));
     }
 
@@ -123,6 +136,13 @@ public class Landing {
         } catch (IOException e) {
             throw new Invalid("The upload broke off before its end; send the file again.");
         }
+    }
+
+    private static WebApplicationException diskFull() {
+        return new WebApplicationException(
+                "There is no room left on this service's disk; nothing of the file was kept. Send it again once its"
+                        + " operator has made room.",
+                INSUFFICIENT_STORAGE);
     }
 
     private interface FileAction {
@@ -139,14 +159,6 @@ public class Landing {
                     action.accept(file);
                 }
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", e);
         }
     }
 }

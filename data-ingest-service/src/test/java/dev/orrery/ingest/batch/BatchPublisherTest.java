@@ -2,11 +2,13 @@ package dev.orrery.ingest.batch;
 
 import static dev.orrery.ingest.Sender.accepted;
 import static dev.orrery.ingest.Sender.announce;
+import static dev.orrery.ingest.Sender.csv;
 import static dev.orrery.ingest.Sender.dataset;
 import static dev.orrery.ingest.Sender.ends;
 import static dev.orrery.ingest.Sender.rows;
 import static dev.orrery.ingest.Sender.schema;
 import static dev.orrery.ingest.Sender.state;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,22 +18,25 @@ import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.ingest.Paused;
 import dev.orrery.ingest.landing.Landing;
+import dev.orrery.kit.kafka.KafkaClients;
+import dev.orrery.kit.retention.Housekeeping;
+import dev.orrery.testing.MovableClock;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -59,14 +64,22 @@ class BatchPublisherTest {
     Landing landing;
 
     @Inject
-    LandingRetention retention;
-
-    @Inject
     DataSource database;
 
     @Inject
-    @Identifier("default-kafka-broker")
-    Map<String, Object> kafka;
+    KafkaClients clients;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    Housekeeping housekeeping;
+
+    @Inject
+    Attempts attempts;
+
+    @Inject
+    Batches batches;
 
     @Test
     void a_publisher_that_dies_after_a_commit_that_nobody_heard_of_loses_and_repeats_nothing() throws Exception {
@@ -173,7 +186,7 @@ class BatchPublisherTest {
     void a_batch_whose_position_kafka_has_lost_fails_rather_than_start_over() throws Exception {
         UUID batch = large("position-lost");
         publisher.publish(batch, rows -> false);
-        try (Admin admin = Admin.create(kafka)) {
+        try (Admin admin = Admin.create(clients.settings())) {
             admin.deleteConsumerGroups(List.of("data-ingest-service.batch." + batch))
                     .all()
                     .get();
@@ -192,7 +205,7 @@ class BatchPublisherTest {
 
         publisher.publish(batch, rows -> true);
 
-        try (Admin admin = Admin.create(kafka)) {
+        try (Admin admin = Admin.create(clients.settings())) {
             assertThat(admin.listGroups().all().get())
                     .extracting(GroupListing::groupId)
                     .noneMatch(group -> group.contains(batch.toString()));
@@ -212,16 +225,76 @@ class BatchPublisherTest {
     }
 
     @Test
+    void a_batch_that_failed_is_told_to_everybody_with_the_reason() throws Exception {
+        UUID batch = small("told-of-failure");
+        Files.delete(file(batch));
+
+        publisher.publish(batch, rows -> true);
+
+        BatchMoved moved = Topics.await(
+                        Topic.BATCHES, BatchMoved.class, event -> event.batch().equals(batch.toString()), 1)
+                .getFirst();
+        assertThat(moved.state()).isEqualTo(BatchMoved.State.FAILED);
+        assertThat(moved.reason()).isEqualTo("the landed file is gone or damaged; send it again");
+        assertThat(moved.rows()).isEqualTo(3);
+    }
+
+    @Test
+    void a_batch_that_ends_the_process_again_and_again_is_set_aside() throws Exception {
+        UUID batch = small("kills");
+        killed(batch, 5);
+
+        attempts.publish(batch, rows -> true);
+
+        assertThat(state(batch.toString()).getString("state")).isEqualTo("failed");
+        assertThat(state(batch.toString()).getString("error"))
+                .isEqualTo("it could not be published in 5 attempts: the service ended each time");
+        assertThat(rows(batch.toString())).isEmpty();
+    }
+
+    @Test
+    void a_batch_that_fails_again_and_again_is_set_aside_with_what_went_wrong() throws Exception {
+        UUID batch = small("fails");
+        execute("update dataset_schema set definition = 'no schema' where dataset = 'fails'");
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(state(batch.toString()).getString("state")).isEqualTo("publishing");
+            attempts.publish(batch, rows -> true);
+        }
+        attempts.publish(batch, rows -> true);
+
+        assertThat(state(batch.toString()).getString("state")).isEqualTo("failed");
+        assertThat(state(batch.toString()).getString("error"))
+                .contains("5 attempts", "what was kept is no DatasetSchema");
+    }
+
+    @Test
+    void attempts_are_counted_anew_once_a_batch_gets_further() throws Exception {
+        UUID batch = large("gets-further", 20_500);
+        killed(batch, 4);
+
+        attempts.publish(batch, rows -> {
+            if (rows > 10_000) {
+                throw new IllegalStateException("stumbles");
+            }
+            return true;
+        });
+        attempts.publish(batch, rows -> true);
+
+        assertPublishedOnce(batch, 20_500);
+    }
+
+    @Test
     void a_landed_file_is_removed_once_it_is_old_and_all_its_batches_are_over() throws IOException {
         UUID over = small("retention");
         UUID waiting = UUID.fromString(accepted("retention", "id,left\nw,true\n"));
         Path abandoned = Files.writeString(file(over).resolveSibling("../../arriving/x.part"), "id,le");
         publisher.publish(over, rows -> true);
 
-        retention.removeOld(Instant.now().plus(Duration.ofDays(29)));
+        after(Duration.ofDays(29));
         assertThat(file(over)).exists();
         assertThat(abandoned).doesNotExist();
-        retention.removeOld(Instant.now().plus(Duration.ofDays(31)));
+        after(Duration.ofDays(31));
         assertThat(file(over)).doesNotExist();
         assertThat(file(waiting)).exists();
     }
@@ -233,9 +306,58 @@ class BatchPublisherTest {
         Files.setLastModifiedTime(file(first), FileTime.from(Instant.now().minus(Duration.ofDays(40))));
 
         small("again-young");
-        retention.removeOld(Instant.now());
+        housekeeping.sweep();
 
         assertThat(file(first)).exists();
+    }
+
+    @Test
+    void an_idempotency_key_can_be_used_again_once_it_is_old_and_a_batch_is_forgotten_in_the_end() throws IOException {
+        dataset("keys-end", "id", "left");
+        UUID first = keyed("keys-end", "id,left\na,true\n");
+        publisher.publish(first, rows -> true);
+
+        after(Duration.ofDays(29));
+        assertThat(keyed("keys-end", "id,left\na,true\n")).isEqualTo(first);
+        after(Duration.ofDays(31));
+        assertThat(keyed("keys-end", "id,left\nb,true\n")).isNotEqualTo(first);
+        assertThat(state(first.toString()).getString("state")).isEqualTo("published");
+        after(Duration.ofDays(366));
+        given().get("/v1/batches/{id}", first).then().statusCode(404);
+    }
+
+    /// As kills before the first commit would leave it.
+    private void killed(UUID batch, int times) {
+        for (int i = 0; i < times; i++) {
+            batches.attempt(batch);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /// What is trimmed when so much time has passed.
+    private void after(Duration time) {
+        clock.advance(time);
+        try {
+            housekeeping.sweep();
+        } finally {
+            clock.reset();
+        }
+    }
+
+    private static UUID keyed(String dataset, String content) {
+        return UUID.fromString(csv().header("Idempotency-Key", "monday")
+                .body(content)
+                .post("/v1/datasets/{dataset}/batches", dataset)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id"));
     }
 
     private static UUID small(String dataset) {

@@ -34,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -90,6 +91,37 @@ class UploadRefusalResourceTest {
                 .body("detail", startsWith("line 3: byte 0xE9 is not UTF-8"));
 
         assertThat(landed()).containsExactlyElementsOf(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "504b030414000600, a ZIP archive or an .xlsx workbook",
+        "d0cf11e0a1b11ae1, an .xls workbook",
+        "1f8b080000000000, compressed with gzip",
+        "5041523115041500, a Parquet file"
+    })
+    void another_kind_of_file_is_named(String start, String kind) {
+        dataset("refused-kind", "id", "note", "left");
+
+        send("refused-kind", HexFormat.of().parseHex(start))
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("line 1: the file is %s; send it as CSV, uncompressed".formatted(kind)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '"',
+            value = {"id;note;left ~ ';'", "id\tnote\tleft ~ tabs", "id|note|left ~ '|'", "sep=; ~ 'sep=;'"})
+    void another_separator_is_named(String header, String separator) {
+        dataset("refused-separator", "id", "note", "left");
+
+        send("refused-separator", header + "\na,x,true\n")
+                .then()
+                .statusCode(400)
+                .body("detail", startsWith("line 1: the fields are separated by"))
+                .body("detail", containsString(separator));
     }
 
     @Test
@@ -228,8 +260,8 @@ class UploadRefusalResourceTest {
         for (String head : List.of("Content-Length: 1000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n10\r\n")) {
             try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
                 String request =
-                        "POST /v1/datasets/broken-off/batches HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n" + head
-                                + "id,left\naa,true\n";
+                        "POST /v1/datasets/broken-off/batches HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+                                + head + "id,left\naa,true\n";
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
                 socket.getOutputStream().flush();
                 await().until(() -> landed().size() > before.size());
