@@ -60,11 +60,12 @@ final class Postgres implements Engine {
         if (Files.notExists(binaries)) {
             PostgresBinaries.unpack(binaries);
         }
+        LogFile.trim(log);
+        LogFile.mark(log, "start");
         if (Files.notExists(data)) {
             initialise();
         }
         Files.writeString(data.resolve("orrery.conf"), SETTINGS + "port = %d\n".formatted(port));
-        LogFile.trim(log);
         run("pg_ctl", "start", "-w", "-t", "60", "-s", "-D", data.toString(), "-l", log.toString());
         createDatabases();
         return server().orElseThrow(() -> new IOException(epitaph()));
@@ -74,7 +75,7 @@ final class Postgres implements Engine {
     private void initialise() throws IOException {
         Path draft = data.resolveSibling("postgres.new");
         Folders.delete(draft);
-        Path password = Files.createTempFile(data.getParent(), "initdb", "");
+        Path password = Files.createTempFile(log.getParent(), "initdb", "");
         try {
             Files.writeString(password, secrets.administrator());
             run(
@@ -170,7 +171,7 @@ final class Postgres implements Engine {
         }
         command.add(binaries.resolve("bin").resolve(program).toString());
         command.addAll(List.of(arguments));
-        Path output = Files.createTempFile(data.getParent(), program, ".out");
+        Path output = Files.createTempFile(log.getParent(), program, ".out");
         Process process = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile())

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 final class ResetCommand implements Callable<Integer> {
 
     /// The only things that a platform keeps in its folder. Whatever else lies there is somebody else's.
-    private static final List<String> STATE = List.of(
+    static final List<String> STATE = List.of(
             "postgres",
             "postgres.new",
             "kafka",

@@ -70,6 +70,15 @@ class PlatformIT {
     }
 
     @Test
+    void whatever_a_platform_leaves_in_its_folder_reset_wipes() throws IOException {
+        try (Stream<Path> left = Files.list(RunningPlatform.shared().home().path())) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .contains("state", "lake", "kafka", "postgres", "secrets", "logs")
+                    .allMatch(name -> ResetCommand.STATE.contains(name) || name.equals("lock"));
+        }
+    }
+
+    @Test
     void reset_refuses_while_the_platform_runs() {
         Outcome reset = RunningPlatform.shared().orrery("reset", "--yes");
 
