@@ -72,6 +72,14 @@ class DemoIT {
     }
 
     @Test
+    void the_readme_shows_the_table_that_the_demo_prints() throws IOException {
+        String readme = Files.readString(PROJECT.resolve("README.md"));
+        String table = readme.substring(readme.indexOf("   model "));
+
+        assertThat(RunningPlatform.sampleDemo().output()).contains(table.substring(0, table.indexOf("```")));
+    }
+
+    @Test
     void a_demo_that_broke_off_says_where_and_what_to_do_and_stops_what_it_was_to_stop() throws IOException {
         Path other = Files.writeString(folder.resolve("other.csv"), "customer_id,colour\nC1,red\n");
         try (RunningPlatform platform = RunningPlatform.fresh()) {
