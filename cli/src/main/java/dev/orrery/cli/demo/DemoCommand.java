@@ -47,6 +47,9 @@ public final class DemoCommand implements Runnable {
     @Option(names = "--json", description = "Print every figure as JSON at the end; the story goes to standard error.")
     private boolean json;
 
+    @Option(names = "--no-recording", description = "As with up: do not record start-up caches that are missing.")
+    private boolean unrecorded;
+
     @ArgGroup(exclusive = false)
     private Own own;
 
@@ -123,7 +126,7 @@ public final class DemoCommand implements Runnable {
 
     private Platform start(Run run) {
         boolean runs = target.ifRunning().isPresent();
-        Platform platform = target.attachOrStart(run.story.out());
+        Platform platform = target.attachOrStart(run.story.out(), !unrecorded);
         if (!platform.isLocal()) {
             run.story.tell("It is the one at %s.", platform);
         } else {

@@ -30,9 +30,9 @@ public final class Platform {
 
     /// The platform of this home, started in the background if it is not running yet. Returns when all parts are up.
     /// If it does not come up, or this process is interrupted before it has, nothing is left running.
-    public static Platform attachOrStart(PlatformOptions options, PrintStream out) {
+    static Platform attachOrStart(PlatformOptions options, UpOptions extent, PrintStream out) {
         return running(options.home()).orElseGet(() -> {
-            new Background(options, new UpOptions(), out).start();
+            new Background(options, extent, out).start();
             return new Platform(options.home(), null);
         });
     }

@@ -43,8 +43,10 @@ public final class Target {
     }
 
     /// The platform; the local one is started in the background if it does not run.
-    public Platform attachOrStart(PrintStream out) {
-        return ifRunning().orElseGet(() -> Platform.attachOrStart(local, out));
+    ///
+    /// @param recording whether start-up caches that are missing are recorded first
+    public Platform attachOrStart(PrintStream out, boolean recording) {
+        return ifRunning().orElseGet(() -> Platform.attachOrStart(local, UpOptions.whole(recording), out));
     }
 
     private Optional<String> address() {

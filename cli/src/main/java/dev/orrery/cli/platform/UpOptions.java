@@ -23,6 +23,13 @@ final class UpOptions {
             description = "Do not record start-up caches that are missing. This start is slower, and so are the next.")
     private boolean unrecorded;
 
+    /// All parts, as another command starts them.
+    static UpOptions whole(boolean recording) {
+        UpOptions options = new UpOptions();
+        options.unrecorded = !recording;
+        return options;
+    }
+
     /// In the order in which they start.
     List<Part> parts() {
         Set<Part> wanted = new LinkedHashSet<>(List.of(Part.POSTGRES, Part.KAFKA));

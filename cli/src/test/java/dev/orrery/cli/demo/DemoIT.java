@@ -86,6 +86,7 @@ class DemoIT {
             Outcome demo = platform.orrery(
                     "demo",
                     "--exit",
+                    "--no-recording",
                     "--ports",
                     "free",
                     "--use-case",
