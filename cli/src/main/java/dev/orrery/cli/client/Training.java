@@ -7,10 +7,21 @@ import java.util.Map;
 /// model-training-service.
 public final class Training {
 
-    /// @param state   queued, running, succeeded or failed
-    /// @param metrics on the holdout; null until it has succeeded
+    /// @param state    queued, running, succeeded or failed
+    /// @param metrics  on the holdout; null until it has succeeded
+    /// @param warnings what a person should know of the data that it was made from
     public record Job(
-            String id, String recipe, String state, String step, Metrics metrics, Integer version, String error) {
+            String id,
+            String recipe,
+            String state,
+            Metrics metrics,
+            List<String> warnings,
+            Integer version,
+            String error) {
+
+        public Job {
+            warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        }
 
         public boolean isOver() {
             return hasSucceeded() || state.equals("failed");

@@ -35,6 +35,10 @@ final class Models {
             run.story.progress("models trained", trained.size(), asked.size());
             trained.add(finished(job));
         }
+        trained.stream()
+                .flatMap(job -> job.warnings().stream())
+                .distinct()
+                .forEach(warning -> run.story.tell("Worth knowing: %s", warning));
         Contest contest = new Contest(trained, useCase.value());
         run.summary.models = new LinkedHashMap<>();
         contest.ranked().forEach(job -> run.summary.models.put(job.recipe(), Summary.Model.of(job)));

@@ -65,7 +65,7 @@ class ContestTest {
     @Test
     void where_nothing_was_judged_nothing_is_claimed() {
         Job unjudged = new Job(
-                "x", "baseline", "succeeded", null, new Metrics(Double.NaN, 0.5, 0, 0, 0, 0, 0, 0, 0, 0), 1, null);
+                "x", "baseline", "succeeded", new Metrics(Double.NaN, 0.5, 0, 0, 0, 0, 0, 0, 0, 0), null, 1, null);
 
         assertThat(new Contest(List.of(unjudged, unjudged), OFFER).verdict())
                 .contains("nothing could be judged")
@@ -114,6 +114,6 @@ class ContestTest {
                 value.per1000(240, 760, 0, 0),
                 value.per1000(0, 0, 240, 760),
                 1000);
-        return new Job(recipe, recipe, "succeeded", null, metrics, version, null);
+        return new Job(recipe, recipe, "succeeded", metrics, null, version, null);
     }
 }

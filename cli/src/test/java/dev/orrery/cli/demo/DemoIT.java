@@ -1,6 +1,7 @@
 package dev.orrery.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.RunningPlatform;
@@ -102,6 +103,20 @@ class DemoIT {
             assertThat(Platform.running(platform.home())).isEmpty();
             assertThat(summary(platform).has("models")).isFalse();
         }
+    }
+
+    @Test
+    void who_interrupts_a_demo_is_told_that_the_platform_goes_on_and_how_to_stop_it() throws Exception {
+        RunningPlatform platform = RunningPlatform.shared();
+        Path output = folder.resolve("interrupted.txt");
+        Process demo = platform.start(output, "demo");
+
+        await().until(() -> Files.readString(output).contains("2. Apply the use case"));
+        demo.destroy();
+        demo.waitFor();
+
+        assertThat(output).content().contains("The platform goes on running; stop it with: ./orrery down");
+        assertThat(Platform.running(platform.home())).isPresent();
     }
 
     @Test
