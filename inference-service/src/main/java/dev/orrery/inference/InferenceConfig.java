@@ -71,7 +71,7 @@ public interface InferenceConfig {
         Duration syncEvery();
 
         /// How long Kafka has to take or refuse a batch, how long a stopping service waits for it, and how long a
-        /// large request waits for room in memory.
+        /// large request waits for room in memory before it is refused.
         @WithDefault("5s")
         Duration patience();
     }

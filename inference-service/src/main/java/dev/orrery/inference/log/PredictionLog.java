@@ -4,6 +4,8 @@ import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.StateFolder;
+import dev.orrery.kit.loop.BackgroundLoop;
+import dev.orrery.kit.loop.ProcessEnd;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,15 +14,19 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,29 +39,40 @@ public class PredictionLog {
 
     private static final String SERVICE = "inference-service";
     private static final int CHUNK = 500;
-    private static final long IDLE_MILLIS = 100;
+    private static final Duration IDLE = Duration.ofMillis(100);
 
     private record Entry(int size, Supplier<Stream<PredictionMade>> events) {}
 
     private final InferenceConfig.PredictionLogConfig config;
-    private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
     /// A permit for each prediction that memory may still take.
     private final Semaphore room;
     private final Spool spool;
     private final PredictionPublisher publisher;
     private final Counter dropped;
-    private final Thread writer =
-            Thread.ofPlatform().name("prediction-log").daemon().unstarted(this::run);
+    private final BackgroundLoop writer;
     private final List<byte[]> chunk = new ArrayList<>(CHUNK);
     private volatile boolean stopping;
     private boolean losing;
     private long forced;
 
+    @Inject
     PredictionLog(
             InferenceConfig config,
             StateFolder state,
             MeterRegistry meters,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka)
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            ProcessEnd end)
+            throws IOException {
+        this(config, state, meters, kafka, end::because);
+    }
+
+    PredictionLog(
+            InferenceConfig config,
+            StateFolder state,
+            MeterRegistry meters,
+            Map<String, Object> kafka,
+            BiConsumer<String, Throwable> onEnd)
             throws IOException {
         this.config = config.predictionLog();
         room = new Semaphore(this.config.queue());
@@ -67,7 +84,8 @@ public class PredictionLog {
         Gauge.builder("orrery.prediction.log.pending", this, PredictionLog::pending)
                 .description("Predictions that Kafka has not taken yet")
                 .register(meters);
-        publisher = new PredictionPublisher(spool, kafka, this.config.patience(), dropped::increment);
+        writer = new BackgroundLoop("prediction-log", IDLE, this::work, onEnd);
+        publisher = new PredictionPublisher(spool, kafka, this.config.patience(), dropped::increment, onEnd);
     }
 
     @PostConstruct
@@ -76,65 +94,85 @@ public class PredictionLog {
         publisher.start();
     }
 
-    /// Takes note of predictions; their events are made later, on another thread. Never fails. An event loop never
-    /// waits here; a virtual thread, which carries a large request, waits a little where memory is full, because a
-    /// few such requests fill it faster than any disk could empty it.
-    public void record(int size, Supplier<Stream<PredictionMade>> events) {
-        if (!stopping && admitted(size)) {
-            queue.add(new Entry(size, events));
+    /// Room for the predictions that a request is about to bring; whoever takes it calls [#record] in any case.
+    /// An event loop never waits here, and what there is no room for is dropped. A virtual thread carries a large
+    /// request, a few of which bring more than any disk takes at once: it waits, and is refused rather than
+    /// answered and forgotten.
+    ///
+    /// @throws ServiceUnavailableException when there is no room for a large request
+    public Place place(int size) {
+        if (!Thread.currentThread().isVirtual()) {
+            return new Place(size, room.tryAcquire(size));
+        }
+        if (size > config.queue()) {
+            return new Place(size, false);
+        }
+        try {
+            if (room.tryAcquire(size, config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Place(size, true);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        throw new ServiceUnavailableException(
+                "More is predicted than can be put on record; send fewer rows at once, or ask again.",
+                config.patience().toSeconds());
+    }
+
+    /// Takes note of predictions; their events are made later, on another thread. Never fails.
+    public void record(Place place, Supplier<Stream<PredictionMade>> events) {
+        if (!place.granted()) {
+            dropped.increment(place.size());
+        } else if (stopping) {
+            room.release(place.size());
+            dropped.increment(place.size());
         } else {
-            dropped.increment(size);
+            queue.add(new Entry(place.size(), events));
+            writer.nudge();
         }
     }
 
-    private boolean admitted(int size) {
-        try {
-            return Thread.currentThread().isVirtual()
-                    ? room.tryAcquire(size, config.patience().toMillis(), TimeUnit.MILLISECONDS)
-                    : room.tryAcquire(size);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
+    /// Gives room back that nothing came for.
+    public void leave(Place place) {
+        if (place.granted()) {
+            room.release(place.size());
         }
     }
 
     /// Predictions that Kafka has not taken yet.
     long pending() {
-        return queued() + spool.pending();
-    }
-
-    private int queued() {
-        return config.queue() - room.availablePermits();
+        return config.queue() - room.availablePermits() + spool.pending();
     }
 
     /// What was answered is on disk or at the broker before the process ends.
     @PreDestroy
     void stop() throws IOException, InterruptedException {
         stopping = true;
-        writer.join();
-        // What came in between the last look and now.
-        dropped.increment(queued());
+        writer.close();
+        // What came in before the loop ended, and between its last look and now.
+        while (work()) {
+            Log.debug("Predictions are written on the way out");
+        }
         publisher.stop(config.patience());
         spool.close();
     }
 
-    private void run() {
-        while (!stopping || !queue.isEmpty()) {
-            try {
-                Entry entry = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (entry != null) {
-                    take(entry);
-                }
-                if (queue.isEmpty() || chunk.size() >= CHUNK) {
-                    write();
-                }
-                force();
-            } catch (InterruptedException _) {
-                return;
-            } catch (RuntimeException | IOException e) {
-                lost(chunk.size(), e);
-                chunk.clear();
+    /// Writes what waits. A disk that refuses costs what was to be written, counted, and holds up nobody.
+    private boolean work() {
+        try {
+            Entry entry = queue.poll();
+            if (entry != null) {
+                take(entry);
             }
+            if (queue.isEmpty() || chunk.size() >= CHUNK) {
+                write();
+            }
+            force();
+            return entry != null;
+        } catch (RuntimeException | IOException e) {
+            lost(chunk.size(), e);
+            chunk.clear();
+            return true;
         }
     }
 
@@ -155,14 +193,21 @@ public class PredictionLog {
         }
     }
 
+    /// Where the disk is full it waits for Kafka, if Kafka takes any: then memory fills up, and large requests wait.
     private void write() throws IOException {
         int fitting = spool.append(chunk);
+        while (fitting < chunk.size() && publisher.reachable() && spool.awaitRoom(config.patience())) {
+            fitting += spool.append(chunk.subList(fitting, chunk.size()));
+        }
         if (fitting < chunk.size()) {
             lost(chunk.size() - fitting, new IOException("the spool is full"));
         } else if (fitting > 0) {
             losing = false;
         }
         chunk.clear();
+        if (fitting > 0) {
+            publisher.nudge();
+        }
     }
 
     /// Only while Kafka takes nothing: what it takes within the second need not be forced to this disk, too.

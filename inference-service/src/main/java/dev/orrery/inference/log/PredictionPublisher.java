@@ -1,17 +1,18 @@
 package dev.orrery.inference.log;
 
 import dev.orrery.inference.log.Segment.Batch;
+import dev.orrery.kit.loop.BackgroundLoop;
 import io.quarkus.logging.Log;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -25,27 +26,28 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// Carries predictions from the disk to Kafka, in order: a batch is taken from the spool only when all of it is
 /// acknowledged, and is sent again as a whole when any of it was not.
 ///
-/// It uses Kafka's own client: an emitter's buffer cannot be left on disk, and its channel would need the broker's
-/// name to resolve while the service starts.
+/// It has a producer of its own, made anew after each failure: what the old one still holds would come twice.
 final class PredictionPublisher {
 
     private static final int BATCH = 500;
-    private static final Duration IDLE = Duration.ofMillis(200);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int TELL_EVERY = 20;
+    private static final Duration IDLE = Duration.ofSeconds(1);
     private static final int LINGER_MILLIS = 5;
     private static final long BUFFER_BYTES = 4L << 20;
 
     private final Spool spool;
     private final Map<String, Object> config;
     private final IntConsumer dropped;
-    private final Thread thread;
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final BackgroundLoop loop;
     private volatile Producer<String, byte[]> producer;
     private volatile boolean reachable;
-    private int failures;
+    private volatile boolean stopping;
 
-    PredictionPublisher(Spool spool, Map<String, Object> kafka, Duration patience, IntConsumer dropped) {
+    PredictionPublisher(
+            Spool spool,
+            Map<String, Object> kafka,
+            Duration patience,
+            IntConsumer dropped,
+            BiConsumer<String, Throwable> onEnd) {
         this.spool = spool;
         this.dropped = dropped;
         config = new HashMap<>(kafka);
@@ -55,11 +57,16 @@ final class PredictionPublisher {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) (patience.toMillis() / 2));
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
-        thread = Thread.ofPlatform().name("prediction-publisher").daemon().unstarted(this::run);
+        loop = new BackgroundLoop("prediction-publisher", IDLE, this::deliver, onEnd);
     }
 
     void start() {
-        thread.start();
+        loop.start();
+    }
+
+    /// Something waits.
+    void nudge() {
+        loop.nudge();
     }
 
     /// Whether Kafka took the last batch.
@@ -69,79 +76,83 @@ final class PredictionPublisher {
 
     /// Delivers what waits, unless Kafka does not take it or the time is up, and ends. The rest stays on disk.
     void stop(Duration patience) throws InterruptedException {
-        stopping.countDown();
         if (reachable) {
-            thread.join(patience);
+            spool.awaitEmpty(patience);
         }
-        // Not an interrupt: that would close the file which the thread may be reading.
-        abort();
-        thread.join();
+        stopping = true;
+        disconnect();
+        loop.close();
+        disconnect();
     }
 
-    private void run() {
+    /// Delivers a batch, and says whether there may be more.
+    private boolean deliver() {
         try {
-            do {
-                deliver();
-            } while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Delivers batch after batch, until one fails, or the service stops and none is left.
-    private void deliver() throws InterruptedException {
-        try {
-            Producer<String, byte[]> sending = connected();
-            Batch batch = spool.peek(BATCH, IDLE);
-            while (stopping.getCount() > 0 || !batch.entries().isEmpty()) {
-                if (!batch.entries().isEmpty()) {
-                    send(sending, batch.entries());
-                    spool.confirm(batch);
-                    reached();
-                }
-                batch = spool.peek(BATCH, IDLE);
+            Batch batch = stopping ? Batch.NONE : spool.peek(BATCH);
+            if (batch.entries().isEmpty()) {
+                return false;
             }
-        } catch (KafkaException | IllegalStateException e) {
-            unreachable(e);
+            send(connected(), batch.entries());
+            spool.confirm(batch);
+            reached();
+            return true;
         } catch (IOException e) {
-            Log.error("Predictions on disk cannot be read", e);
-        } finally {
-            abort();
+            throw new UncheckedIOException("predictions on disk cannot be read", e);
+        } catch (KafkaException | IllegalStateException e) {
+            reachable = false;
+            disconnect();
+            throw new KafkaException(
+                    "Kafka takes no predictions, %d wait on disk: %s".formatted(spool.pending(), e.getMessage()));
         }
     }
 
     private Producer<String, byte[]> connected() {
-        producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        if (producer == null) {
+            producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        }
         return producer;
     }
 
     /// What is confirmed was acknowledged; waiting for the rest would be waiting for a broker that is gone.
-    private void abort() {
+    private void disconnect() {
         Producer<String, byte[]> sending = producer;
+        producer = null;
         if (sending != null) {
             sending.close(Duration.ZERO);
         }
     }
 
-    private void send(Producer<String, byte[]> producer, List<byte[]> entries) throws InterruptedException {
+    private void send(Producer<String, byte[]> producer, List<byte[]> entries) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(entries.size());
         for (byte[] entry : entries) {
-            Future<RecordMetadata> future = producer.send(RecordBytes.read(entry));
-            if (future.isDone()) {
+            Future<RecordMetadata> future = send(producer, entry);
+            if (future != null && future.isDone()) {
                 // Refused before it left: without this, each record of the batch would wait for the broker in turn.
                 acknowledged(future);
-            } else {
+            } else if (future != null) {
                 sent.add(future);
             }
         }
-        for (Future<RecordMetadata> future : sent) {
-            acknowledged(future);
+        sent.forEach(this::acknowledged);
+    }
+
+    /// Null for what is no record: another version's, or somebody else's bytes with a valid checksum.
+    private Future<RecordMetadata> send(Producer<String, byte[]> producer, byte[] entry) {
+        try {
+            return producer.send(RecordBytes.read(entry));
+        } catch (UncheckedIOException e) {
+            dropped.accept(1);
+            Log.error("A prediction on disk is unreadable and is dropped", e);
+            return null;
         }
     }
 
-    private void acknowledged(Future<RecordMetadata> future) throws InterruptedException {
+    private void acknowledged(Future<RecordMetadata> future) {
         try {
             future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while predictions were sent", e);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw new KafkaException(e.getCause().getMessage(), e.getCause());
@@ -156,15 +167,7 @@ final class PredictionPublisher {
     private void reached() {
         if (!reachable) {
             reachable = true;
-            failures = 0;
             Log.infof("Kafka takes predictions; %d wait", spool.pending());
-        }
-    }
-
-    private void unreachable(RuntimeException e) {
-        reachable = false;
-        if (failures++ % TELL_EVERY == 0) {
-            Log.warnf("Kafka takes no predictions, %d wait on disk: %s", spool.pending(), e.getMessage());
         }
     }
 }

@@ -22,7 +22,10 @@ final class Segment implements AutoCloseable {
     private long size;
 
     /// Entries in a row, and where the next one begins.
-    record Batch(List<byte[]> entries, long next) {}
+    record Batch(List<byte[]> entries, long next) {
+
+        static final Batch NONE = new Batch(List.of(), 0);
+    }
 
     private Segment(long number, Path file, FileChannel channel) throws IOException {
         this.number = number;

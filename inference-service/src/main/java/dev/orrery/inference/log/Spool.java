@@ -3,6 +3,7 @@ package dev.orrery.inference.log;
 import dev.orrery.inference.log.Segment.Batch;
 import io.quarkus.logging.Log;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -67,16 +68,12 @@ final class Spool implements AutoCloseable {
             segments.getLast().append(entries.subList(0, fitting));
             bytes = size;
             pending += fitting;
-            notifyAll();
         }
         return fitting;
     }
 
-    /// The oldest entries, at most so many, still there until they are confirmed; none where nothing came in time.
-    synchronized Batch peek(int count, Duration patience) throws IOException, InterruptedException {
-        if (pending == 0) {
-            wait(patience.toMillis());
-        }
+    /// The oldest entries, at most so many, still there until they are confirmed.
+    synchronized Batch peek(int count) throws IOException {
         Batch batch = segments.getFirst().read(front, count);
         while (batch.entries().isEmpty() && segments.size() > 1) {
             leaveFirst();
@@ -89,11 +86,37 @@ final class Spool implements AutoCloseable {
     synchronized void confirm(Batch batch) throws IOException {
         front = batch.next();
         pending -= batch.entries().size();
+        notifyAll();
         if (pending == 0 && front >= SEGMENT_BYTES) {
             addSegment(segments.getLast().number() + 1);
             leaveFirst();
         }
         remember();
+    }
+
+    /// Waits until disk is given back, and says whether it was.
+    synchronized boolean awaitRoom(Duration patience) throws IOException {
+        long before = bytes;
+        try {
+            long deadline = System.nanoTime() + patience.toNanos();
+            for (long left = patience.toMillis(); bytes >= before && left > 0; ) {
+                wait(left);
+                left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("while the spool was full");
+        }
+        return bytes < before;
+    }
+
+    /// Waits until nothing waits any more, or the time is up.
+    synchronized void awaitEmpty(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toMillis(); pending > 0 && left > 0; ) {
+            wait(left);
+            left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        }
     }
 
     /// Entries that wait.
@@ -151,6 +174,7 @@ final class Spool implements AutoCloseable {
     private void leaveFirst() throws IOException {
         Segment first = segments.removeFirst();
         bytes -= first.size();
+        notifyAll();
         front = 0;
         first.delete();
     }

@@ -5,6 +5,7 @@ import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
+import dev.orrery.inference.log.Place;
 import dev.orrery.inference.log.PredictionLog;
 import dev.orrery.inference.prediction.Meters.Outcome;
 import dev.orrery.kit.problem.Invalid;
@@ -14,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ClientErrorException;
 import java.time.Instant;
 
-/// Answers questions. Nothing on this path waits for a disk or another service.
+/// Answers questions. Nothing on this path waits for another service; only a large request waits for the disk.
 @ApplicationScoped
 public class Predictions {
 
@@ -58,17 +59,22 @@ public class Predictions {
     }
 
     private Answer answer(Serving serving, Question question, long began) {
+        Place place = log.place(question.rows().size());
+        float[] scores;
         try {
-            float[] scores = serving.score(question.rows());
+            scores = serving.score(question.rows());
             requireNumbers(scores);
-            Answer answer = answer(serving, question, scores, null, began);
-            meters.predictions(serving.deployment().endpoint(), serving.slot(), answer.size());
-            record(answer);
-            return answer;
         } catch (RuntimeException e) {
-            record(answer(serving, question, null, String.valueOf(e.getMessage()), began));
+            record(place, answer(serving, question, null, String.valueOf(e.getMessage()), began));
+            throw e;
+        } catch (Error e) {
+            log.leave(place);
             throw e;
         }
+        Answer answer = answer(serving, question, scores, null, began);
+        meters.predictions(serving.deployment().endpoint(), serving.slot(), answer.size());
+        record(place, answer);
+        return answer;
     }
 
     private Answer answer(Serving serving, Question question, float[] scores, String failure, long began) {
@@ -79,8 +85,8 @@ public class Predictions {
                 serving.deployment(), serving.slot(), card, question, range, scores, failure, nanos, Instant.now());
     }
 
-    private void record(Answer answer) {
-        log.record(answer.size(), () -> answer.events(subjects));
+    private void record(Place place, Answer answer) {
+        log.record(place, () -> answer.events(subjects));
     }
 
     private static void requireNumbers(float[] scores) {

@@ -36,7 +36,8 @@ public class RequestThreads {
 
     private <T> T inTurn(Supplier<T> work) {
         if (!turn()) {
-            throw new ServiceUnavailableException("Too many large requests at once; send fewer rows, or try again.");
+            throw new ServiceUnavailableException(
+                    "Too many large requests at once; send fewer rows, or ask again.", PATIENCE_SECONDS);
         }
         try {
             return work.get();

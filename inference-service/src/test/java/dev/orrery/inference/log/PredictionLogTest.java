@@ -13,14 +13,19 @@ import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.Settings;
 import dev.orrery.inference.StateFolder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,6 +46,7 @@ class PredictionLogTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final int port = Ports.free();
+    private final List<String> ended = new CopyOnWriteArrayList<>();
     private StateFolder state;
 
     @AfterEach
@@ -105,7 +111,7 @@ class PredictionLogTest {
         await().atMost(PATIENCE).until(() -> log.pending() == 50);
 
         try (Broker _ = broker()) {
-            assertThat(delivered(60).stream().distinct()).containsExactlyElementsOf(ids(0, 60));
+            assertThat(delivered(60)).isEqualTo(ids(0, 60));
             log.stop();
         }
         assertThat(dropped()).isZero();
@@ -149,13 +155,99 @@ class PredictionLogTest {
         log.stop();
     }
 
+    @Test
+    void a_large_request_that_the_log_has_no_room_for_is_refused_and_not_answered_and_forgotten() throws Exception {
+        CountDownLatch enough = new CountDownLatch(1);
+        PredictionLog log =
+                started(Map.of("orrery.prediction-log.queue", "100", "orrery.prediction-log.patience", "200ms"));
+        log.record(log.place(100), () -> {
+            awaitQuietly(enough);
+            return IntStream.range(0, 100).mapToObj(PredictionLogTest::prediction);
+        });
+        AtomicReference<Exception> refused = new AtomicReference<>();
+
+        Thread large = Thread.startVirtualThread(() -> {
+            try {
+                log.place(50);
+            } catch (ServiceUnavailableException e) {
+                refused.set(e);
+            }
+        });
+        large.join();
+        enough.countDown();
+
+        assertThat(refused.get()).hasMessageContaining("ask again");
+        await().atMost(PATIENCE).until(() -> log.pending() == 100);
+        assertThat(dropped()).isZero();
+        log.stop();
+    }
+
+    @Test
+    void events_that_cannot_be_made_are_counted_and_the_next_ones_are_delivered() throws Exception {
+        try (Broker _ = broker()) {
+            PredictionLog log = started(Map.of());
+            log.record(log.place(7), () -> {
+                throw new IllegalStateException("no events");
+            });
+            record(log, 0, 10);
+
+            assertThat(delivered(10)).isEqualTo(ids(0, 10));
+            assertThat(dropped()).isEqualTo(7);
+            log.stop();
+        }
+    }
+
+    @Test
+    void what_is_no_record_on_disk_is_dropped_and_counted_and_the_rest_is_delivered() throws Exception {
+        try (Spool spool = Spool.open(folder.resolve("state/predictions"), 1 << 20)) {
+            spool.append(List.of(new byte[] {0, 0, 1, 0, 7}));
+        }
+        try (Broker _ = broker()) {
+            PredictionLog log = started(Map.of());
+            record(log, 0, 10);
+
+            assertThat(delivered(10)).isEqualTo(ids(0, 10));
+            await().atMost(PATIENCE).until(() -> log.pending() == 0);
+            assertThat(dropped()).isEqualTo(1);
+            log.stop();
+        }
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void an_error_does_not_end_the_log_in_silence() throws Exception {
+        PredictionLog log = started(Map.of());
+
+        log.record(log.place(1), () -> {
+            throw new StackOverflowError("of a test");
+        });
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(ended).singleElement().asString().contains("prediction-log"));
+        log.stop();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private PredictionLog started(Map<String, String> settings) throws Exception {
-        Map<String, String> impatient = new HashMap<>(settings);
-        impatient.put("orrery.prediction-log.patience", "3s");
+        Map<String, String> impatient = new HashMap<>(Map.of("orrery.prediction-log.patience", "3s"));
+        impatient.putAll(settings);
         InferenceConfig config = Settings.of(folder.resolve("state"), impatient);
         free();
         state = new StateFolder(config);
-        PredictionLog log = new PredictionLog(config, state, meters, Map.of("bootstrap.servers", "127.0.0.1:" + port));
+        PredictionLog log = new PredictionLog(
+                config,
+                state,
+                meters,
+                Map.of("bootstrap.servers", "127.0.0.1:" + port),
+                (who, why) -> ended.add(who + ": " + why));
         log.start();
         return log;
     }
@@ -165,7 +257,7 @@ class PredictionLogTest {
     }
 
     private static void record(PredictionLog log, int from, int to) {
-        log.record(to - from, () -> IntStream.range(from, to).mapToObj(PredictionLogTest::prediction));
+        log.record(log.place(to - from), () -> IntStream.range(from, to).mapToObj(PredictionLogTest::prediction));
     }
 
     private static PredictionMade prediction(int number) {
@@ -203,9 +295,10 @@ class PredictionLogTest {
         return broker;
     }
 
-    /// The ids on the topic, once so many are there.
+    /// The ids on the topic, once so many are there. What came twice, because a broker was slow to say that it has it,
+    /// counts once, as with every reader.
     private List<String> delivered(int count) {
-        List<String> ids = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>();
         Instant deadline = Instant.now().plus(PATIENCE);
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + port, "auto.offset.reset", "earliest"),
@@ -220,6 +313,6 @@ class PredictionLogTest {
                         .forEach(record -> ids.add(((PredictionMade) EventCodec.decode(record)).id()));
             }
         }
-        return ids;
+        return List.copyOf(ids);
     }
 }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
 
-    private static final Duration NOW = Duration.ofMillis(1);
     private static final long PLENTY = 64L << 20;
 
     @TempDir
@@ -42,8 +41,8 @@ class SpoolTest {
         try (Spool spool = Spool.open(folder, PLENTY)) {
             spool.append(entries(0, 5));
 
-            assertThat(read(spool.peek(3, NOW))).isEqualTo(texts(0, 3));
-            assertThat(read(spool.peek(5, NOW))).isEqualTo(texts(0, 5));
+            assertThat(read(spool.peek(3))).isEqualTo(texts(0, 3));
+            assertThat(read(spool.peek(5))).isEqualTo(texts(0, 5));
             assertThat(spool.pending()).isEqualTo(5);
         }
     }
@@ -52,7 +51,7 @@ class SpoolTest {
     void a_process_that_died_leaves_what_it_had_not_confirmed() throws Exception {
         Spool dead = Spool.open(folder, PLENTY);
         dead.append(entries(0, 100));
-        dead.confirm(dead.peek(40, NOW));
+        dead.confirm(dead.peek(40));
 
         try (Spool spool = Spool.open(folder, PLENTY)) {
             assertThat(spool.pending()).isEqualTo(60);
@@ -61,7 +60,7 @@ class SpoolTest {
         }
         try (Spool spool = Spool.open(folder, PLENTY)) {
             assertThat(spool.pending()).isZero();
-            assertThat(spool.peek(1, NOW).entries()).isEmpty();
+            assertThat(spool.peek(1).entries()).isEmpty();
         }
     }
 
@@ -95,7 +94,7 @@ class SpoolTest {
 
         try (Spool spool = Spool.open(folder, PLENTY)) {
             assertThat(spool.pending()).isZero();
-            assertThat(spool.peek(1, NOW).entries()).isEmpty();
+            assertThat(spool.peek(1).entries()).isEmpty();
         }
     }
 
@@ -121,32 +120,38 @@ class SpoolTest {
         try (Spool spool = Spool.open(folder, PLENTY)) {
             for (int i = 0; i < 300; i++) {
                 assertThat(spool.append(List.of(entry))).isEqualTo(1);
-                spool.confirm(spool.peek(10, NOW));
+                spool.confirm(spool.peek(10));
             }
             assertThat(occupied()).isLessThan(9L << 20);
         }
     }
 
     @Test
-    void whoever_waits_at_an_empty_spool_gets_what_comes() throws Exception {
-        try (Spool spool = Spool.open(folder, PLENTY)) {
-            CompletableFuture<List<String>> waiting = CompletableFuture.supplyAsync(() -> {
+    void whoever_waits_for_room_or_for_the_end_is_told() throws Exception {
+        byte[] large = new byte[3 << 20];
+        try (Spool spool = Spool.open(folder, 10L << 20)) {
+            spool.append(List.of(large));
+            spool.append(List.of(large));
+            spool.append(List.of(large));
+            assertThat(spool.awaitRoom(Duration.ofMillis(1))).isFalse();
+
+            CompletableFuture<Integer> drained = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return read(spool.peek(10, Duration.ofSeconds(30)));
-                } catch (IOException | InterruptedException e) {
+                    return drain(spool, 1).size();
+                } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
             });
-
-            spool.append(entries(0, 2));
-
-            assertThat(waiting.join()).isEqualTo(texts(0, 2));
+            assertThat(spool.awaitRoom(Duration.ofSeconds(30))).isTrue();
+            spool.awaitEmpty(Duration.ofSeconds(30));
+            assertThat(spool.pending()).isZero();
+            assertThat(drained.join()).isEqualTo(3);
         }
     }
 
     private static List<String> drain(Spool spool, int step) throws Exception {
         List<String> drained = new ArrayList<>();
-        for (Batch batch = spool.peek(step, NOW); !batch.entries().isEmpty(); batch = spool.peek(step, NOW)) {
+        for (Batch batch = spool.peek(step); !batch.entries().isEmpty(); batch = spool.peek(step)) {
             drained.addAll(read(batch));
             spool.confirm(batch);
         }
