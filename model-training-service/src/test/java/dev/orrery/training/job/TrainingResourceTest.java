@@ -108,7 +108,7 @@ class TrainingResourceTest {
 
         assertThat(profile.features())
                 .extracting(Profile.Bins::column)
-                .containsExactly("speed", "crew", "heavy", "flag", "port", "built", "left_at");
+                .containsExactly("speed", "crew", "heavy", "flag", "port");
         assertThat(profile.features())
                 .extracting(Profile.Bins::total)
                 .containsOnly(profile.features().getFirst().total());
