@@ -14,6 +14,7 @@ import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.usecase.Baseline;
 import dev.orrery.contracts.usecase.Condition;
 import dev.orrery.contracts.usecase.Monitor;
+import dev.orrery.contracts.usecase.Rollout;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.contracts.usecase.ValueMatrix;
 import dev.orrery.monitoring.drift.World;
@@ -37,6 +38,11 @@ public final class Endpoint {
 
     /// Announces a use case whose windows close at so many predictions.
     public void announce(int revision, int window, Duration atMost) {
+        announce(name, revision, window, atMost);
+    }
+
+    /// Announces the use case that it belongs to, whose name is another one.
+    public void announce(String owner, int revision, int window, Duration atMost) {
         DatasetSchema schema = new DatasetSchema(
                 "key",
                 null,
@@ -49,12 +55,12 @@ public final class Endpoint {
                         new Column("label", ColumnType.BOOLEAN, null, null, null)));
         Monitor monitor = new Monitor(new Monitor.Window(window, atMost), null);
         UseCase useCase = new UseCase(
-                name,
+                owner,
                 null,
                 schema,
                 new Baseline(List.of(new Condition("number_0", null, 5.0, null))),
                 null,
-                null,
+                new Rollout(name),
                 monitor,
                 new ValueMatrix("EUR", 60, -10, -100, 0));
         Topics.publish(new UseCaseRevised(useCase, revision, Instant.now()));

@@ -29,6 +29,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +232,20 @@ class MonitoringConsumerTest {
     }
 
     @Test
+    void an_endpoint_is_monitored_as_the_use_case_says_that_it_belongs_to_whatever_their_names() {
+        Endpoint endpoint = new Endpoint("beacons");
+        endpoint.announce("lights", 1, 250, LONG);
+        World world = new World(14);
+        Registry.offer("beacons", 1, world.profile());
+
+        endpoint.predict(1, world, 250);
+
+        assertThat(endpoint.awaitWindows(1))
+                .singleElement()
+                .satisfies(evaluation -> assertThat(evaluation.predictions()).isEqualTo(250));
+    }
+
+    @Test
     void gauges_tell_of_each_column_until_the_version_is_replaced() {
         Endpoint endpoint = monitored("lamps", 1);
         World world = new World(13);
@@ -262,6 +279,31 @@ class MonitoringConsumerTest {
                 .untilAsserted(() -> assertThat(metrics())
                         .doesNotContain("orrery_drift_detected{column=\"number_3\",endpoint=\"lamps\",version=\"1\"}"));
         assertThat(changes("lamps", 2)).hasSize(2);
+    }
+
+    @Test
+    void every_metric_of_ours_says_what_it_is() {
+        Set<String> told = names(Pattern.compile("(?m)^# HELP (orrery_\\S+) \\S"));
+        Set<String> exposed = names(Pattern.compile("(?m)^(orrery_[a-z_]+)[{ ]"));
+
+        assertThat(exposed).isNotEmpty().isSubsetOf(told);
+    }
+
+    @Test
+    void the_api_describes_itself_in_names_that_mean_something() {
+        String api = when().get("/q/openapi?format=json").then().extract().asString();
+
+        assertThat(api)
+                .contains("\"Alert\"", "\"Monitor\"", "\"MonitoredVersion\"", "\"EvaluationClosed\"")
+                .contains("counted_since", "next_page_token")
+                .doesNotContain("\"View\"", "\"Listing\"", "\"Version1\"", "\"Page\"");
+    }
+
+    private static Set<String> names(Pattern pattern) {
+        return pattern.matcher(metrics())
+                .results()
+                .map(found -> found.group(1).replaceFirst("_total$", ""))
+                .collect(Collectors.toSet());
     }
 
     @Test

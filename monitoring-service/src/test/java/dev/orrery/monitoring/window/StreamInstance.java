@@ -19,7 +19,7 @@ public final class StreamInstance implements AutoCloseable {
 
     private final KafkaStreams streams;
 
-    private StreamInstance(Knowledge knowledge, Properties settings) {
+    StreamInstance(Knowledge knowledge, Properties settings) {
         streams = new KafkaStreams(new MonitoringTopology(knowledge).topology(), settings);
         streams.setUncaughtExceptionHandler(_ -> StreamThreadExceptionResponse.REPLACE_THREAD);
         streams.start();
@@ -30,6 +30,11 @@ public final class StreamInstance implements AutoCloseable {
     /// @param application whose instances share the partitions
     /// @param disk        where its state is
     public static StreamInstance start(Knowledge knowledge, String application, Path disk) {
+        return new StreamInstance(knowledge, settings(application, disk));
+    }
+
+    /// The service's own settings for another application or another disk.
+    static Properties settings(String application, Path disk) {
         Properties settings = new Properties();
         Config config = ConfigProvider.getConfig();
         for (String name : config.getPropertyNames()) {
@@ -40,7 +45,7 @@ public final class StreamInstance implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.getValue("kafka.bootstrap.servers", String.class));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, disk.toString());
-        return new StreamInstance(knowledge, settings);
+        return settings;
     }
 
     /// Waits until it has got its part of the partitions.

@@ -23,8 +23,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -107,6 +109,11 @@ class WindowRestartConsumerTest {
                 .untilAsserted(() -> when().get("/v1/monitors/amnesia")
                         .then()
                         .body("versions[0].windows.window", equalTo(List.of(3, 2, 1, 3, 2, 1))));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> when().get("/q/metrics")
+                        .then()
+                        .body(containsString(
+                                "orrery_monitor_epochs{endpoint=\"amnesia\",role=\"champion\",version=\"1\"} 2.0")));
     }
 
     @Test
@@ -122,6 +129,27 @@ class WindowRestartConsumerTest {
             endpoint.predict(1, world.shift("number_2", 1.5), 400);
 
             assertThat(opened("robbery").columns()).containsExactly("number_2");
+        }
+    }
+
+    @Test
+    void when_an_instance_is_killed_another_goes_on_long_before_the_usual_forty_five_seconds() throws Exception {
+        Endpoint endpoint = leftToUs("killed");
+        World world = new World(44);
+        Properties settings = StreamInstance.settings("windows-of-killed", disk.resolve("state"));
+        Process killed = StreamProcess.start(settings, disk, "killed");
+        endpoint.predict(1, world, 150);
+        awaitWindows("killed", 1);
+        killed.destroyForcibly().waitFor();
+
+        Instant then = Instant.now();
+        try (StreamInstance _ = stream(StreamProcess.knowledge("killed"), "killed", newDisk)) {
+            endpoint.predict(1, world, 50);
+
+            assertThat(awaitWindows("killed", 2))
+                    .extracting(EvaluationClosed::window)
+                    .containsExactly(1L, 2L);
+            assertThat(Duration.between(then, Instant.now())).isLessThan(Duration.ofSeconds(30));
         }
     }
 
@@ -150,6 +178,16 @@ class WindowRestartConsumerTest {
         Endpoint endpoint = new Endpoint(name);
         endpoint.announce(1, ENDLESS.window().predictions(), ENDLESS.window().atMost());
         return endpoint;
+    }
+
+    private static List<EvaluationClosed> awaitWindows(String endpoint, int atLeast) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> Topics.present(
+                                Topic.EVALUATIONS,
+                                EvaluationClosed.class,
+                                closed -> closed.endpoint().equals(endpoint)),
+                        windows -> windows.size() >= atLeast);
     }
 
     private static Told judging(World world) {
