@@ -14,8 +14,7 @@ public record Profile(List<Bins> features, Bins score) {
     }
 
     /// Reference counts of one column. The last two of [#counts] are always `other` (a word never seen, a number that
-    /// is
-    /// not finite) and `missing`.
+    /// is not finite) and `missing`.
     ///
     /// @param edges  of a numeric column, rising: bin i holds values below edge i and not below edge i-1; else null
     /// @param words  of a column of words, one bin each; else null
