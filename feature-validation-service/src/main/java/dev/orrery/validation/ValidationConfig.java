@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// What can be set under `orrery.`.
 @ConfigMapping(prefix = "orrery")
@@ -12,9 +13,13 @@ public interface ValidationConfig {
     /// The folder of this service's own files. Two instances need two folders.
     Path state();
 
-    /// The folder of the lake. All instances share it.
+    /// Where the lake lies: a folder, or a location such as `s3://bucket/lake`. All instances share it.
     @WithDefault("${orrery.state}/lake")
-    Path lake();
+    String lake();
+
+    /// How to get at the lake's files where they do not lie in a folder, as Iceberg names it: `s3.endpoint`,
+    /// `s3.path-style-access`, `client.region`.
+    Map<String, String> lakeFiles();
 
     /// What is particular to validation.
     Validation validation();

@@ -1,6 +1,5 @@
 package dev.orrery.validation.dataset;
 
-import dev.orrery.lake.DatasetReader;
 import dev.orrery.lake.TableVersion;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -75,9 +74,5 @@ class DatasetVersion extends PanacheEntityBase {
     static List<DatasetVersion> newest() {
         return list("from DatasetVersion v where v.version ="
                 + " (select max(other.version) from DatasetVersion other where other.dataset = v.dataset)");
-    }
-
-    DatasetReader reader() {
-        return DatasetReader.open(metadataUri, snapshotId);
     }
 }

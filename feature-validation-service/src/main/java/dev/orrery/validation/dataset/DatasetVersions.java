@@ -8,6 +8,7 @@ import dev.orrery.kit.page.Page;
 import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.lake.BatchFiles;
+import dev.orrery.lake.DatasetReader;
 import dev.orrery.lake.Lake;
 import dev.orrery.lake.StagedFile;
 import dev.orrery.lake.TableVersion;
@@ -23,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The versions of datasets: made from whole batches, in the lake first, then here, then told.
@@ -36,6 +38,7 @@ class DatasetVersions {
     private final Lake lake;
     private final Outbox outbox;
     private final Clock clock;
+    private final Map<String, String> lakeFiles;
     private final double quarantineAbove;
 
     DatasetVersions(
@@ -54,6 +57,7 @@ class DatasetVersions {
         this.lake = lake;
         this.outbox = outbox;
         this.clock = clock;
+        this.lakeFiles = config.lakeFiles();
         this.quarantineAbove = config.validation().quarantineAbove();
     }
 
@@ -103,6 +107,12 @@ class DatasetVersions {
                 .orElseThrow(
                         () -> new NotFound("Dataset '%s' has no version %d; GET /v1/datasets/%s/versions lists them."
                                 .formatted(dataset, version, dataset)));
+    }
+
+    /// A version's rows.
+    DatasetReader reader(String dataset, int version) {
+        DatasetVersion found = get(dataset, version);
+        return DatasetReader.open(found.metadataUri, found.snapshotId, lakeFiles);
     }
 
     /// The newest version of every dataset.

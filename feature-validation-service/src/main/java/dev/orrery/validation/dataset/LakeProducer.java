@@ -17,7 +17,7 @@ class LakeProducer {
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String user,
             @ConfigProperty(name = "quarkus.datasource.password") String password) {
-        return Lake.open(config.lake(), url, user, password);
+        return Lake.open(config.lake(), config.lakeFiles(), url, user, password);
     }
 
     void close(@Disposes Lake lake) {

@@ -115,7 +115,7 @@ class VersionResource {
         if (wanted < 1 || wanted > MOST_ROWS) {
             throw new Invalid("limit must be between 1 and %d, not %d".formatted(MOST_ROWS, wanted));
         }
-        DatasetReader reader = versions.get(dataset, version).reader();
+        DatasetReader reader = versions.reader(dataset, version);
         return out -> write(reader, wanted, out);
     }
 

@@ -37,7 +37,15 @@ public final class DatasetReader {
     ///
     /// @throws IllegalArgumentException when the metadata file does not have the snapshot
     public static DatasetReader open(String metadataUri, long snapshotId) {
-        BaseTable table = new BaseTable(new StaticTableOperations(metadataUri, new LocalFileIO()), "version");
+        return open(metadataUri, snapshotId, Map.of());
+    }
+
+    /// The same where the lake's files do not lie on this machine's disk.
+    ///
+    /// @param properties how to get at them, as Iceberg names them: `s3.endpoint`
+    public static DatasetReader open(String metadataUri, long snapshotId, Map<String, String> properties) {
+        var operations = new StaticTableOperations(metadataUri, LakeFiles.at(metadataUri, properties));
+        BaseTable table = new BaseTable(operations, "version");
         Snapshot snapshot = table.snapshot(snapshotId);
         if (snapshot == null) {
             throw new IllegalArgumentException("%s has no snapshot %d".formatted(metadataUri, snapshotId));

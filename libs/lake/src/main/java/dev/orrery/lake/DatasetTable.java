@@ -39,7 +39,9 @@ public final class DatasetTable {
         table.refresh();
         for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
             if (batch.equals(snapshot.summary().get(TableVersion.BATCH))) {
-                return Optional.of(TableVersion.of(snapshot, metadataUri()));
+                String file = VersionFile.write(
+                        table, snapshot, TableVersion.numberOf(snapshot).orElseThrow());
+                return Optional.of(TableVersion.of(snapshot, file));
             }
         }
         return Optional.empty();
@@ -91,10 +93,6 @@ public final class DatasetTable {
                 .withFileSizeInBytes(input.getLength())
                 .withMetrics(ParquetUtil.fileMetrics(input, MetricsConfig.forTable(table)))
                 .build();
-    }
-
-    private String metadataUri() {
-        return table.operations().current().metadataFileLocation();
     }
 
     private record StillNewest(int version) implements SnapshotAncestryValidator {

@@ -1,17 +1,15 @@
 package dev.orrery.lake;
 
 import dev.orrery.contracts.schema.DatasetSchema;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.ReachableFileUtil;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -21,35 +19,47 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.apache.iceberg.types.Types.NestedField;
 
-/// All datasets of the platform as Iceberg tables: files in one folder, pointers to them in PostgreSQL.
+/// All datasets of the platform as Iceberg tables: files below one location, pointers to them in PostgreSQL.
 /// Only feature-validation-service writes here; readers need a [DatasetReader] and nothing else.
 public final class Lake implements AutoCloseable {
 
     private static final Namespace DATASETS = Namespace.of("datasets");
 
-    private final Path warehouse;
-    private final FileIO io = new LocalFileIO();
+    private final String warehouse;
+    private final FileIO files;
     private final JdbcCatalog catalog;
 
-    private Lake(Path warehouse, JdbcCatalog catalog) {
+    private Lake(String warehouse, FileIO files, JdbcCatalog catalog) {
         this.warehouse = warehouse;
+        this.files = files;
         this.catalog = catalog;
     }
 
     /// Opens the lake in a folder, which is made when new.
     public static Lake open(Path warehouse, String jdbcUrl, String user, String password) {
-        Path folder = warehouse.toAbsolutePath().normalize();
-        JdbcCatalog catalog = new JdbcCatalog(properties -> new LocalFileIO(), null, true);
+        return open(warehouse.toString(), Map.of(), jdbcUrl, user, password);
+    }
+
+    /// Opens the lake wherever its files lie.
+    ///
+    /// @param warehouse a folder, or a location such as `s3://bucket/lake`
+    /// @param properties how to get at the files, as Iceberg names them: `s3.endpoint`; for a folder there are none
+    public static Lake open(
+            String warehouse, Map<String, String> properties, String jdbcUrl, String user, String password) {
+        String location = LakeFiles.location(warehouse);
+        FileIO files = LakeFiles.at(location, properties);
+        JdbcCatalog catalog = new JdbcCatalog(_ -> files, null, true);
         catalog.initialize(
                 "orrery",
                 Map.of(
                         CatalogProperties.URI,
                         jdbcUrl,
                         CatalogProperties.WAREHOUSE_LOCATION,
-                        location(folder),
+                        location,
                         CatalogProperties.CLIENT_POOL_SIZE,
                         "2",
                         JdbcCatalog.PROPERTY_PREFIX + "user",
@@ -63,7 +73,7 @@ public final class Lake implements AutoCloseable {
         } catch (AlreadyExistsException e) {
             // Every start but the first.
         }
-        return new Lake(folder, catalog);
+        return new Lake(location, files, catalog);
     }
 
     /// The dataset's table, made or widened to hold every column of the schema.
@@ -89,40 +99,52 @@ public final class Lake implements AutoCloseable {
     /// @param recorded the paths of all files of the partition that are to be spared
     /// @return how many files it removed
     public int deleteUnrecorded(int partition, Set<String> recorded) {
-        List<Path> orphans;
-        try (Stream<Path> files = dataFiles()) {
-            orphans = files.filter(file -> file.getFileName().toString().startsWith(filePrefix(partition)))
-                    .filter(file -> !recorded.contains(location(file)))
-                    .toList();
-            for (Path orphan : orphans) {
-                Files.deleteIfExists(orphan);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot clean up " + warehouse, e);
+        return delete(file -> nameOf(file).startsWith(filePrefix(partition)) && !recorded.contains(file.location()));
+    }
+
+    /// Removes metadata files that nobody refers to: what a crash left between writing and committing.
+    ///
+    /// @param before   younger ones are spared, which somebody may be about to commit
+    /// @param versions the metadata files of all dataset versions
+    /// @return how many files it removed
+    public int deleteOrphans(Instant before, Set<String> versions) {
+        Set<String> spared = new HashSet<>(versions);
+        for (TableIdentifier name : catalog.listTables(DATASETS)) {
+            spared.addAll(ReachableFileUtil.metadataFileLocations(catalog.loadTable(name), false));
         }
-        return orphans.size();
+        return delete(file -> nameOf(file).endsWith(".metadata.json")
+                && file.createdAtMillis() < before.toEpochMilli()
+                && !spared.contains(file.location()));
     }
 
     /// Removes a staged file that no snapshot will have.
     public void discard(StagedFile file) {
-        io.deleteFile(file.path());
+        files.deleteFile(file.path());
     }
 
     @Override
     public void close() {
         catalog.close();
+        files.close();
     }
 
     static String filePrefix(int partition) {
         return "p%d-".formatted(partition);
     }
 
-    private Stream<Path> dataFiles() throws IOException {
-        Path datasets = warehouse.resolve(DATASETS.toString());
-        if (Files.notExists(datasets)) {
-            return Stream.empty();
+    private int delete(Predicate<FileInfo> useless) {
+        int deleted = 0;
+        for (FileInfo file : LakeFiles.listed(files).listPrefix(warehouse + "/" + DATASETS)) {
+            if (useless.test(file)) {
+                files.deleteFile(file.location());
+                deleted++;
+            }
         }
-        return Files.walk(datasets, 3).filter(file -> file.getParent().endsWith("data"));
+        return deleted;
+    }
+
+    private static String nameOf(FileInfo file) {
+        return file.location().substring(file.location().lastIndexOf('/') + 1);
     }
 
     private void create(TableIdentifier name, DatasetSchema schema) {
@@ -150,18 +172,13 @@ public final class Lake implements AutoCloseable {
             }
         }
         columns.commit();
-        Map<String, String> privacy = TableLayout.privacy(schema);
-        if (changed || !table.properties().entrySet().containsAll(privacy.entrySet())) {
+        Map<String, String> lasting = TableLayout.lasting(schema);
+        if (changed || !table.properties().entrySet().containsAll(lasting.entrySet())) {
             UpdateProperties properties = transaction.updateProperties();
-            privacy.forEach(properties::set);
+            lasting.forEach(properties::set);
             properties.commit();
             transaction.commitTransaction();
             table.refresh();
         }
-    }
-
-    private static String location(Path path) {
-        URI uri = path.toUri();
-        return "file://" + uri.getRawPath().replaceAll("/$", "");
     }
 }

@@ -51,13 +51,22 @@ public final class TableLayout {
                 String.valueOf(128 << 10),
                 METRICS + ROW,
                 "full"));
-        properties.putAll(privacy(dataset));
+        properties.putAll(lasting(dataset));
+        return properties;
+    }
+
+    /// What must hold of the table whenever it is written to.
+    static Map<String, String> lasting(DatasetSchema dataset) {
+        Map<String, String> properties = privacy(dataset);
+        // Versions have files of their own; of those that each change leaves, a few are enough to look back.
+        properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
+        properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "5");
         return properties;
     }
 
     /// The smallest and largest value of a column end up in manifests, where no erasure would look for a
     /// person.
-    static Map<String, String> privacy(DatasetSchema dataset) {
+    private static Map<String, String> privacy(DatasetSchema dataset) {
         Map<String, String> properties = new HashMap<>();
         properties.put(METRICS + dataset.key(), "counts");
         dataset.personal().forEach(column -> properties.put(METRICS + column, "counts"));

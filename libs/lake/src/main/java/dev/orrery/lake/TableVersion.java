@@ -7,7 +7,7 @@ import org.apache.iceberg.SnapshotSummary;
 
 /// One version of a dataset: a tagged snapshot, which a batch made and which never changes again.
 ///
-/// @param metadataUri the immutable metadata file that has the snapshot; all that a reader opens
+/// @param metadataUri the immutable metadata file of this version; all that a reader opens
 /// @param rows        rows in the version, earlier batches included
 public record TableVersion(
         int version, String batch, String metadataUri, long snapshotId, long rows, int schemaVersion, Instant at) {
