@@ -1,8 +1,11 @@
 package dev.orrery.validation;
 
+import dev.orrery.kit.file.DurableFiles;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -14,14 +17,18 @@ public class Instance {
 
     private final String id;
 
+    @Inject
     Instance(ValidationConfig config) {
-        Path file = config.state().resolve("instance-id");
+        this(config.state());
+    }
+
+    /// @param state the instance's own folder
+    Instance(Path state) {
+        Path file = state.resolve("instance-id");
         try {
             if (Files.notExists(file)) {
-                Files.createDirectories(config.state());
-                Path fresh = Files.createTempFile(config.state(), "instance-id", null);
-                Files.writeString(fresh, UUID.randomUUID().toString());
-                Files.move(fresh, file);
+                Files.createDirectories(state);
+                DurableFiles.write(file, UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
             }
             id = Files.readString(file).strip();
         } catch (IOException e) {

@@ -54,9 +54,14 @@ public final class Ships {
 
     /// A dataset of its own for a test, with the schema.
     public static String dataset(String purpose) {
+        return dataset(purpose, schema());
+    }
+
+    /// A dataset of its own for a test.
+    public static String dataset(String purpose, DatasetSchema schema) {
         String dataset = purpose + "-" + UUID.randomUUID().toString().substring(0, 8);
         given().contentType(ContentType.JSON)
-                .body(Json.text(schema()))
+                .body(Json.text(schema))
                 .put("/v1/datasets/{dataset}/schema", dataset)
                 .then()
                 .statusCode(200);

@@ -22,6 +22,9 @@ public final class RowValidator {
 
     private static final int LONGEST_NAME_TO_COMPARE = 100;
 
+    /// Each compares with every column's name.
+    private static final int MOST_SUGGESTIONS = 3;
+
     private record Expected(Column column, ValueRule rule, boolean required, boolean personal) {}
 
     private final List<Expected> columns;
@@ -44,9 +47,11 @@ public final class RowValidator {
         for (Expected expected : columns) {
             judge(expected, row, values, reasons);
         }
+        int unknown = 0;
         for (String name : row.keySet()) {
             if (!names.contains(name)) {
-                reasons.add(unknown(name));
+                unknown++;
+                reasons.add(unknown(name, unknown <= MOST_SUGGESTIONS));
             }
         }
         return reasons.isEmpty() ? new Verdict.Valid(values) : new Verdict.Broken(reasons);
@@ -67,7 +72,8 @@ public final class RowValidator {
             case Outcome.Wrong wrong -> {
                 // Messages outlive the row and are no place that an erasure would look at.
                 String found = expected.personal() ? "a value not shown, being personal" : Quoted.of(text);
-                String message = "found %s, expected %s".formatted(found, wrong.expected());
+                String hint = expected.personal() || wrong.hint().isEmpty() ? "" : "." + wrong.hint();
+                String message = "found %s, expected %s%s".formatted(found, wrong.expected(), hint);
                 reasons.add(new Violation(name, wrong.check(), message));
             }
         }
@@ -86,8 +92,8 @@ public final class RowValidator {
         return new Violation(name, Check.PRESENCE, "found %s, expected a value".formatted(found));
     }
 
-    private Violation unknown(String name) {
-        String suggestion = name.length() > LONGEST_NAME_TO_COMPARE ? "" : Names.suggestion(name, names);
+    private Violation unknown(String name, boolean suggest) {
+        String suggestion = suggest && name.length() <= LONGEST_NAME_TO_COMPARE ? Names.suggestion(name, names) : "";
         return new Violation(
                 name,
                 Check.COLUMN,

@@ -9,6 +9,7 @@ import dev.orrery.contracts.schema.Range;
 import dev.orrery.contracts.schema.TypedText;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,13 @@ public sealed interface ValueRule {
         record Meant(Object value) implements Outcome {}
 
         /// @param expected completes the sentence "found …, expected …"
-        record Wrong(Check check, String expected) implements Outcome {}
+        /// @param hint     says more of what was found, in a sentence of its own; empty when there is none
+        record Wrong(Check check, String expected, String hint) implements Outcome {
+
+            Wrong(Check check, String expected) {
+                this(check, expected, "");
+            }
+        }
     }
 
     Outcome judge(String text);
@@ -32,7 +39,7 @@ public sealed interface ValueRule {
     /// @throws IllegalArgumentException when an end of the range is not of the column's type
     public static ValueRule of(Column column) {
         return switch (column.type()) {
-            case CATEGORY, TEXT -> new Words(column.domain());
+            case CATEGORY, TEXT -> new Words(column.domain(), Set.copyOf(column.domain()));
             case NUMBER -> ordered(column, TypedText::number);
             case INTEGER -> ordered(column, TypedText::integer);
             case BOOLEAN -> ordered(column, TypedText::bool);
@@ -47,16 +54,17 @@ public sealed interface ValueRule {
         return new Ordered<>(reader, TypedText.form(column.type()), column.range(), Bounds.of(column, reader), asText);
     }
 
-    /// @param domain the allowed words; empty allows any
-    record Words(List<String> domain) implements ValueRule {
+    /// @param domain the allowed words in their order; empty allows any
+    /// @param words  the same, to look one up
+    record Words(List<String> domain, Set<String> words) implements ValueRule {
 
         private static final int MOST_WORDS_SHOWN = 10;
 
         @Override
         public Outcome judge(String text) {
-            return domain.isEmpty() || domain.contains(text)
+            return words.isEmpty() || words.contains(text)
                     ? new Outcome.Meant(text)
-                    : new Outcome.Wrong(Check.DOMAIN, expected());
+                    : new Outcome.Wrong(Check.DOMAIN, expected(), LookAlike.hint(text, domain));
         }
 
         private String expected() {

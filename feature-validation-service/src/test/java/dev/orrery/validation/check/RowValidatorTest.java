@@ -3,6 +3,7 @@ package dev.orrery.validation.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.orrery.contracts.event.Violation;
 import dev.orrery.contracts.event.Violation.Check;
@@ -11,6 +12,8 @@ import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.schema.Presence;
 import dev.orrery.contracts.schema.Range;
+import dev.orrery.validation.Ships;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -201,6 +204,45 @@ class RowValidatorTest {
         assertThatThrownBy(() -> new RowValidator(schema))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("column 'x': " + message);
+    }
+
+    @Test
+    void words_that_only_look_like_an_allowed_one_are_told_apart() {
+        ValueRule rule =
+                ValueRule.of(new Column("place", ColumnType.CATEGORY, null, List.of("bar", "caf\u00e9"), null));
+
+        assertThat(rule.judge("cafe\u0301"))
+                .isEqualTo(new ValueRule.Outcome.Wrong(
+                        Check.DOMAIN,
+                        "one of 'bar', 'caf\u00e9'",
+                        " It is nearly 'caf\u00e9', with U+0065 U+0301 where that has U+00E9."));
+        assertThat(rule.judge("bar\u00a0"))
+                .isEqualTo(new ValueRule.Outcome.Wrong(
+                        Check.DOMAIN,
+                        "one of 'bar', 'caf\u00e9'",
+                        " It is nearly 'bar', with U+00A0 where that has nothing."));
+        assertThat(rule.judge("pub"))
+                .isEqualTo(new ValueRule.Outcome.Wrong(Check.DOMAIN, "one of 'bar', 'caf\u00e9'", ""));
+    }
+
+    @Test
+    void a_row_of_3000_unknown_columns_is_judged_within_a_moment() {
+        List<Column> columns = new ArrayList<>(Ships.schema().columns());
+        for (int i = 0; i < 2990; i++) {
+            columns.add(Ships.column("a-column-with-a-name-of-some-length-" + i));
+        }
+        DatasetSchema wide = new DatasetSchema("ship", null, "late", null, null, columns);
+        Map<String, String> row = new HashMap<>();
+        for (int i = 0; i < 3000; i++) {
+            row.put("another-column-with-a-name-of-some-length-" + i, "1");
+        }
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThat(new RowValidator(wide).judge(row))
+                        .isInstanceOfSatisfying(
+                                Verdict.Broken.class,
+                                broken -> assertThat(broken.reasons()).hasSizeGreaterThan(3000)));
     }
 
     @Test

@@ -2,15 +2,19 @@ package dev.orrery.validation.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.IngestEnded;
+import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.contracts.event.RowRejected;
 import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.contracts.event.ValidationEnded;
 import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.schema.Presence;
+import dev.orrery.contracts.schema.SchemaChange;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import dev.orrery.validation.Ships;
@@ -22,6 +26,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -198,6 +203,61 @@ class RecordsConsumerTest {
             assertThat(Ships.decided(batch).getString("state")).isEqualTo("accepted");
         }
         assertThat(Ships.rows(dataset, 2)).hasSize(2 * 8);
+    }
+
+    @Test
+    void a_key_has_one_form_on_the_topics_and_in_the_lake() {
+        DatasetSchema schema = new DatasetSchema(
+                "id",
+                null,
+                "late",
+                null,
+                null,
+                List.of(
+                        new Column("id", ColumnType.INTEGER, null, null, null),
+                        new Column("late", ColumnType.BOOLEAN, null, null, null)));
+        String dataset = Ships.dataset("keyed", schema);
+        String batch = Ships.batch();
+        List<Event> rows = new ArrayList<>();
+        for (String written : List.of("007", "+7", "7")) {
+            String entity = EntityKeys.canonical(ColumnType.INTEGER, written);
+            rows.add(new RowIngested(dataset, batch, rows.size() + 1, entity, 1, Map.of("id", written, "late", "yes")));
+        }
+        Ships.publish(rows);
+        Ships.publish(Ships.ends(dataset, batch, 3));
+
+        assertThat(Ships.decided(batch).getString("state")).isEqualTo("accepted");
+        assertThat(told(RowValidated.class, batch))
+                .allSatisfy(row -> assertThat(row.entity())
+                        .isEqualTo(String.valueOf(row.values().get("id"))));
+        assertThat(Ships.rows(dataset, 1)).extracting(row -> row.get("id")).containsOnly(7);
+    }
+
+    @Test
+    void rows_of_3000_columns_pass_and_rows_of_other_datasets_with_them() {
+        List<Column> columns = new ArrayList<>(Ships.schema().columns());
+        for (int i = columns.size(); i < SchemaChange.MOST_COLUMNS; i++) {
+            columns.add(Ships.column("column-" + i));
+        }
+        DatasetSchema schema = new DatasetSchema("ship", null, "late", null, List.of("", "NA"), columns);
+        String dataset = Ships.dataset("wide", schema);
+        String batch = Ships.batch();
+        List<Event> rows = new ArrayList<>();
+        for (long row = 1; row <= 60; row++) {
+            Map<String, String> values = Ships.values(row);
+            for (int i = 7; i < SchemaChange.MOST_COLUMNS; i++) {
+                values.put("column-" + i, String.valueOf(row * i));
+            }
+            rows.add(Ships.row(dataset, batch, row, values));
+        }
+        Ships.publish(rows);
+        Ships.publish(Ships.ends(dataset, batch, 60));
+        String other = Ships.dataset("beside-the-wide");
+        String narrow = Ships.published(other, 20);
+
+        assertThat(Ships.decided(batch).getString("state")).isEqualTo("accepted");
+        assertThat(Ships.rows(dataset, 1)).hasSize(60);
+        assertThat(Ships.decided(narrow).getString("state")).isEqualTo("accepted");
     }
 
     private static void assertConserved(String dataset, String batch, int rows) {

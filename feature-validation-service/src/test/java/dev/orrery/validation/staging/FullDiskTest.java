@@ -67,11 +67,7 @@ class FullDiskTest {
     }
 
     private void mount(String dataset) throws IOException, InterruptedException {
-        Path folder = config.lake()
-                .resolve("datasets")
-                .resolve(dataset)
-                .resolve("data")
-                .toAbsolutePath();
+        Path folder = Path.of(config.lake(), "datasets", dataset, "data").toAbsolutePath();
         Files.createDirectories(folder);
         if (run("mount", "-t", "tmpfs", "-o", "size=256k", "orrery-test", folder.toString()) != 0) {
             abort("no file system can be mounted here, so no disk can be filled");

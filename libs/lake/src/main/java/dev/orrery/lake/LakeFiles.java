@@ -8,8 +8,9 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.ResolvingFileIO;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 
-/// Where a lake's files lie: on this machine's disk, or wherever the scheme of their location says. `s3://` is Iceberg's
-/// own `S3FileIO`, which comes with `org.apache.iceberg:iceberg-aws` and `software.amazon.awssdk:s3` on the class path.
+/// Where a lake's files lie: on this machine's disk, or wherever the scheme of their location says. `s3://` is
+/// Iceberg's own `S3FileIO`, which comes with `org.apache.iceberg:iceberg-aws` and `software.amazon.awssdk:s3` on the
+/// class path.
 ///
 /// The disk is not left to Iceberg's `ResolvingFileIO`: for `file:` that takes Hadoop's file system, which brings
 /// Hadoop's users and security along and does not force what it writes to the disk.

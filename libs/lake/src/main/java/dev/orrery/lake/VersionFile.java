@@ -32,8 +32,7 @@ final class VersionFile {
                 .removeSnapshots(others)
                 .discardChanges()
                 .build();
-        String location =
-                table.location() + FOLDER + "v%d-%s.metadata.json".formatted(version, UUID.randomUUID());
+        String location = table.location() + FOLDER + "v%d-%s.metadata.json".formatted(version, UUID.randomUUID());
         TableMetadataParser.write(own, table.io().newOutputFile(location));
         return location;
     }

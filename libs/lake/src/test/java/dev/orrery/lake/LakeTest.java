@@ -164,7 +164,9 @@ class LakeTest {
 
         for (TableVersion version : versions) {
             assertThat(rows(version)).hasSize(2 * version.version());
-            assertThat(new StaticTableOperations(version.metadataUri(), new LocalFileIO()).current().snapshots())
+            assertThat(new StaticTableOperations(version.metadataUri(), new LocalFileIO())
+                            .current()
+                            .snapshots())
                     .singleElement()
                     .satisfies(snapshot -> assertThat(snapshot.snapshotId()).isEqualTo(version.snapshotId()));
         }

@@ -21,7 +21,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /// `traceparent`.
 public final class EventCodec {
 
+    private record Trace(String correlation, String id) {}
+
     private static final Map<String, Class<? extends Event>> TYPES = types();
+
+    private static volatile Trace lastTrace = new Trace(null, null);
 
     private EventCodec() {}
 
@@ -86,9 +90,15 @@ public final class EventCodec {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The trace id is the correlation's digest, so that services share a trace without handing it on.
+    /// The trace id is the correlation's digest, so that services share a trace without handing it on. What comes one
+    /// after the other mostly belongs together, so the digest of the one before is remembered.
     private static String traceparent(String correlation) {
-        String trace = Sha256.of(correlation).substring(0, 32);
+        Trace last = lastTrace;
+        if (!correlation.equals(last.correlation())) {
+            last = new Trace(correlation, Sha256.of(correlation).substring(0, 32));
+            lastTrace = last;
+        }
+        String trace = last.id();
         long span = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         return "00-%s-%s-01".formatted(trace, HexFormat.of().toHexDigits(span));
     }
