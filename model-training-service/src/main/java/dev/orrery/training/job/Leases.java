@@ -33,30 +33,14 @@ class Leases {
         this.config = config.training();
     }
 
-    /// What came of looking for a job.
-    sealed interface Found {
-        /// There is none.
-        record Nothing() implements Found {}
-
-        /// There was one that waits for what it is about; there may be more.
-        record Waiting() implements Found {}
-
-        /// There was one that waited in vain.
-        record Refused(String recipe) implements Found {}
-
-        /// There was one that has ended too many processes; it has failed.
-        record GivenUp(Lease lease, String why) implements Found {}
-
-        /// There is one, and it is the worker's now.
-        record Work(Lease lease) implements Found {}
-    }
-
     /// Takes the oldest job that waits, or whose worker has gone silent. The attempt counts from here on, so that a
     /// job which ends its process at once does not do so for ever.
+    ///
+    /// @param current whether the newest revisions are known here; if not, only a job that names its own may begin
     @Transactional
-    Found take(String worker) {
+    Found take(String worker, boolean current) {
         Instant now = now();
-        Optional<TrainingJob> next = next(now);
+        Optional<TrainingJob> next = next(now, current);
         if (next.isEmpty()) {
             return new Found.Nothing();
         }
@@ -138,12 +122,14 @@ class Leases {
         job.release(now());
     }
 
-    private Optional<TrainingJob> next(Instant now) {
+    private Optional<TrainingJob> next(Instant now, boolean current) {
         return database.createNativeQuery("""
                         select * from training_job
-                        where state = 'QUEUED' and not_before <= :now or state = 'RUNNING' and lease_until < :now
+                        where (state = 'QUEUED' and not_before <= :now or state = 'RUNNING' and lease_until < :now)
+                          and (:current or use_case_revision is not null)
                         order by number limit 1 for update skip locked""", TrainingJob.class)
                 .setParameter("now", now)
+                .setParameter("current", current)
                 .uniqueResultOptional();
     }
 

@@ -4,7 +4,6 @@ import dev.orrery.kit.loop.BackgroundLoop;
 import dev.orrery.kit.loop.Loops;
 import dev.orrery.kit.problem.Failure;
 import dev.orrery.training.TrainingConfig;
-import dev.orrery.training.job.Leases.Found;
 import dev.orrery.training.registration.RegistryUnavailable;
 import dev.orrery.training.usecase.UseCaseConsumer;
 import io.quarkus.logging.Log;
@@ -71,11 +70,9 @@ class TrainingLoop {
     ///
     /// @return whether there may be another
     private boolean next() {
-        if (useCases.waitsFor().isPresent()) {
-            // A job that names no revision would be pinned to one that may be out of date.
-            return false;
-        }
-        switch (leases.take(worker)) {
+        // A job that names no revision would be pinned to one that may be out of date.
+        boolean current = useCases.waitsFor().isEmpty();
+        switch (leases.take(worker, current)) {
             case Found.Nothing _ -> {
                 return false;
             }

@@ -2,6 +2,7 @@ package dev.orrery.training.job;
 
 import static dev.orrery.training.job.Service.awaitEnd;
 import static dev.orrery.training.job.Service.body;
+import static dev.orrery.training.job.Service.leaveRunning;
 import static dev.orrery.training.job.Service.post;
 import static dev.orrery.training.job.Service.ready;
 import static io.restassured.RestAssured.when;
@@ -58,6 +59,24 @@ class OutageConsumerTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
         assertThat(dead()).isEqualTo(deadBefore);
+    }
+
+    @Test
+    void while_kafka_is_away_what_has_begun_is_trained_and_new_wishes_are_told_to_come_again() {
+        ready("no-broker");
+
+        Platform.withoutBroker(() -> {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> post(body("no-broker", "baseline"))
+                            .then()
+                            .statusCode(503)
+                            .body("detail", containsString("the broker is away")));
+            leaveRunning("no-broker", 1, Instant.now().minusSeconds(1));
+            assertThat(awaitEnd("no-broker").getString("state")).isEqualTo("succeeded");
+        });
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> post(body("no-broker", "baseline")).then().statusCode(202));
     }
 
     private static List<Integer> dead() {

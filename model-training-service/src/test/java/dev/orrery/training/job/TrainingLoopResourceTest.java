@@ -208,7 +208,7 @@ class TrainingLoopResourceTest {
         assertThat(job.getInt("attempts")).isEqualTo(1);
         assertThat(job.getString("error")).contains("needs both outcomes");
         MlflowServer.Run run = MlflowServer.runsOf(job.getString("id")).getFirst();
-        assertThat(run.status).isEqualTo("FAILED");
+        await().untilAsserted(() -> assertThat(run.status).isEqualTo("FAILED"));
         assertThat(run.tags.get("orrery.error")).contains("needs both outcomes");
     }
 }
