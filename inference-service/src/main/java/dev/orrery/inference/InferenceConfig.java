@@ -54,6 +54,10 @@ public interface InferenceConfig {
         /// How long an endpoint is kept, and answers, after the deployments topic named it last.
         @WithDefault("30d")
         Duration keepUnnamed();
+
+        /// How long a model that ended the process three times is not tried again.
+        @WithDefault("30d")
+        Duration keepSetAside();
     }
 
     /// How predictions reach Kafka.

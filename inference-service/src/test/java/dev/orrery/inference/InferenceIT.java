@@ -7,17 +7,25 @@ import dev.orrery.contracts.Topic;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.ServiceProcess;
 import dev.orrery.testing.Topics;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,7 +44,8 @@ import org.junit.jupiter.api.Test;
 class InferenceIT {
 
     private static final Platform PLATFORM = new Platform();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(Version.HTTP_1_1).build();
     private static final int ROWS = 4_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
@@ -81,6 +90,55 @@ class InferenceIT {
         }
     }
 
+    @Test
+    void forty_unfinished_uploads_of_8_megabytes_are_not_noticed_by_others() throws Exception {
+        List<Socket> unfinished = new CopyOnWriteArrayList<>();
+        try (ServiceProcess service = ServiceProcess.start(settings);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            deploy(service);
+            for (int i = 0; i < 40; i++) {
+                clients.submit(() -> upload(service.port(), unfinished));
+            }
+            await().atMost(PATIENCE).until(() -> unfinished.size() == 40);
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(ask(service, "{\"tenure\": 12, \"contract\": \"one-year\"}"))
+                        .hasSize(1);
+            }
+            assertThat(service.alive()).isTrue();
+            for (Socket socket : unfinished) {
+                socket.close();
+            }
+        }
+    }
+
+    /// All but the end of a body, unless the service hangs up before.
+    private static void upload(int port, List<Socket> unfinished) {
+        try {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            try {
+                OutputStream out = socket.getOutputStream();
+                out.write("""
+                        POST /v1/endpoints/large/predictions HTTP/1.1\r
+                        Host: localhost\r
+                        Content-Type: application/json\r
+                        Content-Length: 8000000\r
+                        \r
+                        """.getBytes(StandardCharsets.US_ASCII));
+                byte[] spaces = new byte[100_000];
+                Arrays.fill(spaces, (byte) ' ');
+                for (int i = 0; i < 79; i++) {
+                    out.write(spaces);
+                }
+            } finally {
+                unfinished.add(socket);
+            }
+        } catch (IOException e) {
+            // It did not want it: that is its good right.
+            assertThat(e).isNotNull();
+        }
+    }
+
     private static void deploy(ServiceProcess service) {
         Shelf shelf = Deployed.shelf();
         Topics.publish(shelf.deployment("large", 1, Shelf.tiny()));
@@ -88,16 +146,20 @@ class InferenceIT {
                 .until(() -> get(service, "/v2/models/large/ready").statusCode() == 200);
     }
 
-    /// The ids that were answered; none where the request was refused.
-    private static List<String> ask(ServiceProcess service, String body) throws Exception {
-        HttpResponse<String> answer = CLIENT.send(
-                HttpRequest.newBuilder(service.uri("/v1/endpoints/large/predictions"))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isIn(200, 503);
-        return ID.matcher(answer.body()).results().map(id -> id.group(1)).toList();
+    /// The ids that were answered; none where the request was refused, or given up because it came too slowly.
+    private static List<String> ask(ServiceProcess service, String body) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = CLIENT.send(
+                    HttpRequest.newBuilder(service.uri("/v1/endpoints/large/predictions"))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isIn(200, 408, 503);
+            return ID.matcher(answer.body()).results().map(id -> id.group(1)).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /// What the topic tells of, read record by record: there are many.

@@ -63,6 +63,7 @@ class EndpointResource {
 
     @GET
     @Operation(operationId = "listEndpoints", summary = "What answers where, by name")
+    @APIResponse(responseCode = "200", description = "Endpoints, and where the next page begins")
     @APIResponse(responseCode = "400", description = "A limit or page token that is none")
     public EndpointPage list(
             @Parameter(description = "How many at most; 100 unless said otherwise") @QueryParam("limit") Integer limit,

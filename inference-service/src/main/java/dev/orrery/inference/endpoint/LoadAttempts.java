@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Sets models aside that end the process when they are loaded: each load is on record before it begins, and what is
 /// still on record at the next start was being loaded when the process ended. Such a model is loaded alone, so that it
@@ -50,6 +52,21 @@ final class LoadAttempts {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Forgets what was last tried before a time: the machine or the runtime may be another by now.
+    ///
+    /// @return how many models
+    int forget(Instant before) throws IOException {
+        int forgotten = 0;
+        try (Stream<Path> records = Files.list(folder)) {
+            for (Path record : records.toList()) {
+                if (Files.getLastModifiedTime(record).toInstant().isBefore(before)) {
+                    forgotten += Files.deleteIfExists(record) ? 1 : 0;
+                }
+            }
+        }
+        return forgotten;
     }
 
     /// How often the process ended while it loaded this model.

@@ -127,6 +127,17 @@ class Rollouts {
         return forgotten;
     }
 
+    /// Gives models another chance that were set aside before a time.
+    ///
+    /// @return how many
+    int forgetSetAside(Instant before) {
+        try {
+            return attempts.forget(before);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @PreDestroy
     void stop() {
         threads.stop();

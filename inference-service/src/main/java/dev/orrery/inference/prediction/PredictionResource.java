@@ -85,6 +85,7 @@ class PredictionResource {
     @POST
     @Consumes(CSV)
     @Produces({MediaType.APPLICATION_JSON, CSV})
+    @Operation(operationId = "predict")
     @RequestBody(
             required = true,
             description = "A header that names columns, and a line for each row",

@@ -32,6 +32,7 @@ final class InferenceCall implements Predictions.Reader {
         if (request == null) {
             throw new Invalid("the body is null; it needs a request with inputs");
         }
+        Parameters.require("the request", request.parameters());
         outputs = Outputs.requested(request.outputs());
         return tensors.read(request, serving.card());
     }

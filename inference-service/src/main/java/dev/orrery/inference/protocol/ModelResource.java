@@ -12,9 +12,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
@@ -24,7 +26,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @NonBlocking
 class ModelResource {
 
-    record Ready(String name, boolean ready, String error) {}
+    record ModelReady(String name, boolean ready, String error) {}
 
     private final Endpoints endpoints;
     private final Predictions predictions;
@@ -39,12 +41,20 @@ class ModelResource {
     }
 
     @GET
+    @Operation(operationId = "modelMetadata", summary = "What a model takes and returns")
+    @APIResponse(responseCode = "200", description = "Its inputs and outputs")
+    @APIResponse(responseCode = "404", description = "There is no such model")
+    @APIResponse(responseCode = "503", description = "It is not loaded yet, and why")
     public ModelMetadata metadata(String model) {
         return metadata(model, null);
     }
 
     @GET
     @Path("/versions/{version}")
+    @Operation(operationId = "versionMetadata", summary = "What a version of a model takes and returns")
+    @APIResponse(responseCode = "200", description = "Its inputs and outputs")
+    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    @APIResponse(responseCode = "503", description = "It is not loaded yet, and why")
     public ModelMetadata metadata(String model, String version) {
         try (Serving serving = endpoints.get(model).enter()) {
             ModelMetadata.requireVersion(serving, version);
@@ -54,27 +64,41 @@ class ModelResource {
 
     @GET
     @Path("/ready")
-    public RestResponse<Ready> ready(String model) {
+    @Operation(operationId = "modelReady", summary = "Whether a model answers")
+    @APIResponse(responseCode = "200", description = "It does")
+    @APIResponse(responseCode = "400", description = "Not yet, or not at all, and why")
+    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    public RestResponse<ModelReady> ready(String model) {
         return ready(model, null);
     }
 
     /// The protocol wants a status of 4xx for 'not ready'; clients go by that alone.
     @GET
     @Path("/versions/{version}/ready")
-    public RestResponse<Ready> ready(String model, String version) {
+    @Operation(operationId = "versionReady", summary = "Whether a version of a model answers")
+    @APIResponse(responseCode = "200", description = "It does")
+    @APIResponse(responseCode = "400", description = "Not yet, or not at all, and why")
+    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    public RestResponse<ModelReady> ready(String model, String version) {
         Endpoint endpoint = endpoints.get(model);
         if (!endpoint.ready()) {
             String why = endpoint.why().orElse("its model is being loaded");
-            return RestResponse.status(Status.BAD_REQUEST, new Ready(model, false, why));
+            return RestResponse.status(Status.BAD_REQUEST, new ModelReady(model, false, why));
         }
         try (Serving serving = endpoint.enter()) {
             ModelMetadata.requireVersion(serving, version);
-            return RestResponse.ok(new Ready(model, true, null));
+            return RestResponse.ok(new ModelReady(model, true, null));
         }
     }
 
     @POST
     @Path("/infer")
+    @Operation(operationId = "infer", summary = "Predict with the version that is deployed")
+    @APIResponse(responseCode = "200", description = "The outputs, a row for each row of the inputs")
+    @APIResponse(responseCode = "400", description = "What is wrong with the request, by input and row")
+    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    @APIResponse(responseCode = "413", description = "More rows or bytes than one request may have")
+    @APIResponse(responseCode = "503", description = "No model is loaded, or too much is asked at once")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequestBody(
             required = true,
@@ -88,6 +112,12 @@ class ModelResource {
 
     @POST
     @Path("/versions/{version}/infer")
+    @Operation(operationId = "inferWithVersion", summary = "Predict with a version, if it is the one that is deployed")
+    @APIResponse(responseCode = "200", description = "The outputs, a row for each row of the inputs")
+    @APIResponse(responseCode = "400", description = "What is wrong with the request, by input and row")
+    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    @APIResponse(responseCode = "413", description = "More rows or bytes than one request may have")
+    @APIResponse(responseCode = "503", description = "No model is loaded, or too much is asked at once")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequestBody(
             required = true,

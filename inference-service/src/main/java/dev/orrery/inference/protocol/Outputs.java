@@ -74,11 +74,7 @@ enum Outputs {
 
     private static void require(RequestedOutput output) {
         named(output == null ? null : output.name());
-        if (output.parameters() != null
-                && Boolean.TRUE.equals(output.parameters().get("binary_data"))) {
-            throw new Invalid(
-                    "output '%s': binary data is not supported; leave binary_data out".formatted(output.name()));
-        }
+        Parameters.require("output '%s'".formatted(output.name()), output.parameters());
     }
 
     private static Outputs named(String name) {

@@ -7,6 +7,8 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
@@ -15,39 +17,44 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @RunOnVirtualThread
 class ServerResource {
 
-    record Metadata(String name, String version, List<String> extensions) {}
+    record ServerMetadata(String name, String version, List<String> extensions) {}
 
-    record Live(boolean live) {}
+    record ServerLive(boolean live) {}
 
-    record Ready(boolean ready) {}
+    record ServerReady(boolean ready) {}
 
     private final DeploymentsReady deployments;
-    private final Metadata metadata;
+    private final ServerMetadata metadata;
 
     ServerResource(
             @Readiness DeploymentsReady deployments,
             @ConfigProperty(name = "quarkus.application.name") String name,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.deployments = deployments;
-        metadata = new Metadata(name, version, List.of());
+        metadata = new ServerMetadata(name, version, List.of());
     }
 
     @GET
-    public Metadata metadata() {
+    @Operation(operationId = "serverMetadata", summary = "Who answers, and which extensions it has")
+    public ServerMetadata metadata() {
         return metadata;
     }
 
     @GET
     @Path("/health/live")
-    public Live live() {
-        return new Live(true);
+    @Operation(operationId = "serverLive", summary = "Whether the server lives")
+    public ServerLive live() {
+        return new ServerLive(true);
     }
 
     /// The protocol wants a status of 4xx for 'not ready'; clients go by that alone.
     @GET
     @Path("/health/ready")
-    public RestResponse<Ready> ready() {
+    @Operation(operationId = "serverReady", summary = "Whether the server does all that it can do")
+    @APIResponse(responseCode = "200", description = "It does; single models may still be on their way")
+    @APIResponse(responseCode = "400", description = "It is still restoring models or reading what it should serve")
+    public RestResponse<ServerReady> ready() {
         boolean ready = deployments.isReady();
-        return RestResponse.status(ready ? Status.OK : Status.BAD_REQUEST, new Ready(ready));
+        return RestResponse.status(ready ? Status.OK : Status.BAD_REQUEST, new ServerReady(ready));
     }
 }

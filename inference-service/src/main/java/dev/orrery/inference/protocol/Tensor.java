@@ -9,11 +9,10 @@ import dev.orrery.model.ModelCard.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /// One column of a request, flat.
-record Tensor(String name, Datatype datatype, List<Object> elements) {
+record Tensor(String name, Datatype datatype, List<?> elements) {
 
     private static final Set<Object> CONTENT_TYPES = Set.of("str", "np", "pd");
 
@@ -27,8 +26,7 @@ record Tensor(String name, Datatype datatype, List<Object> elements) {
         if (!(input.data() instanceof List<?> data)) {
             throw new Invalid("input '%s' needs data, an array".formatted(input.name()));
         }
-        List<Object> elements = new ArrayList<>(data.size());
-        flatten(data, elements);
+        List<?> elements = flat(input, data);
         if (elements.size() != rows) {
             throw new Invalid("input '%s' has %d elements, and its shape %s says %d"
                     .formatted(input.name(), elements.size(), input.shape(), rows));
@@ -118,27 +116,37 @@ record Tensor(String name, Datatype datatype, List<Object> elements) {
         return shape.getFirst();
     }
 
-    private static void flatten(List<?> data, List<Object> elements) {
-        for (Object element : data) {
-            if (element instanceof List<?> nested) {
-                flatten(nested, elements);
-            } else {
-                elements.add(element);
+    /// The elements of a flat array; or, where the shape is `[n, 1]`, of one that holds an array for each row.
+    private static List<?> flat(InputTensor input, List<?> data) {
+        boolean nested = input.shape().size() == 2 && !data.isEmpty() && data.getFirst() instanceof List;
+        List<Object> elements = nested ? new ArrayList<>(data.size()) : null;
+        for (int row = 0; row < data.size(); row++) {
+            Object element = data.get(row);
+            if (nested && element instanceof List<?> one && one.size() == 1 && !(one.getFirst() instanceof List)) {
+                elements.add(one.getFirst());
+            } else if (nested || element instanceof List) {
+                throw new Invalid("input '%s', row %d: data of shape %s is %s"
+                        .formatted(
+                                input.name(),
+                                row + 1,
+                                input.shape(),
+                                input.shape().size() == 2
+                                        ? "flat, or an array of one element for each row"
+                                        : "a flat array"));
             }
         }
+        return nested ? elements : data;
     }
 
     /// What would make the data mean something else than its JSON says is refused rather than misread.
     private static void requireJson(InputTensor input) {
-        Map<String, Object> parameters = input.parameters() == null ? Map.of() : input.parameters();
-        if (parameters.containsKey("binary_data_size")) {
-            throw new Invalid(
-                    "input '%s': binary data is not supported; send the data as JSON".formatted(input.name()));
-        }
-        Object contentType = parameters.get("content_type");
+        String where = "input '%s'".formatted(input.name());
+        Parameters.require(where, input.parameters());
+        Object contentType =
+                input.parameters() == null ? null : input.parameters().get("content_type");
         if (contentType != null && !CONTENT_TYPES.contains(contentType)) {
-            throw new Invalid("input '%s': content_type '%s' is not supported; there are %s"
-                    .formatted(input.name(), contentType, CONTENT_TYPES));
+            throw new Invalid("%s: content_type '%s' is not supported; there are %s"
+                    .formatted(where, contentType, CONTENT_TYPES));
         }
     }
 

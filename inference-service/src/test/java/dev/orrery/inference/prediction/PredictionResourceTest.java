@@ -172,7 +172,8 @@ class PredictionResourceTest {
                 Arguments.of("null", "Row 1", "not a JSON object"),
                 Arguments.of("\"tenure\"", "Row 1", "not a JSON object"),
                 Arguments.of("{\"tenure\": 1, \"tenure\": 2}", "not JSON", "Duplicate field 'tenure'"),
-                Arguments.of("{\"tenure\": NaN}", "not JSON", "line 1"),
+                Arguments.of("{\"tenure\": NaN}", "NaN is not JSON; write null", "line 1"),
+                Arguments.of("{\"tenuer\": 1}", "Row 1 has a column 'tenuer'", "Did you mean 'tenure'?"),
                 Arguments.of("{\"tenure\": 1} x", "not JSON", "line 1"),
                 Arguments.of("[".repeat(1100), "not JSON", "depth"),
                 Arguments.of("", "empty", "body"));

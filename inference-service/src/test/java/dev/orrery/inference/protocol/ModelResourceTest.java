@@ -28,6 +28,7 @@ import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -161,8 +162,31 @@ class ModelResourceTest {
         return Stream.of(
                 Arguments.of("{not json", "not JSON"),
                 Arguments.of("", "empty"),
-                Arguments.of("[]", "not of the form"),
-                Arguments.of("{\"inputs\": []} {}", "not of the form"),
+                Arguments.of("[]", "not of the expected form"),
+                Arguments.of("{\"inputs\": []} {}", "cannot be read"),
+                Arguments.of(
+                        inputs(TENURE.replace("[12, 1]", "[NaN, 1]"), CONTRACT),
+                        "NaN is not JSON; write null for a missing value"),
+                Arguments.of(inputs(TENURE.replace("[2, 1]", "[\"2\", 1]"), CONTRACT), "$.inputs[0].shape[0]"),
+                Arguments.of(inputs(TENURE.replace("[12, 1]", "[[12, 1]]"), CONTRACT), "array of one element for each"),
+                Arguments.of(inputs(TENURE.replace("[12, 1]", "[[12], 1]"), CONTRACT), "row 2: data of shape [2, 1]"),
+                Arguments.of(inputs(TENURE.replace("[12, 1]", "[[[12]], [[1]]]"), CONTRACT), "row 1: data of shape"),
+                Arguments.of(
+                        inputs(TENURE.replace("[12, 1]", "[[12], [1]]").replace("[2, 1]", "[2]"), CONTRACT),
+                        "a flat array"),
+                Arguments.of("{\"id\": 7, %s".formatted(inputs(TENURE, CONTRACT).substring(1)), "$.id"),
+                Arguments.of(
+                        "{\"parameters\": {\"binary_data_output\": true}, %s"
+                                .formatted(inputs(TENURE, CONTRACT).substring(1)),
+                        "binary_data_output"),
+                Arguments.of(
+                        "{\"parameters\": {\"sequence_id\": 3}, %s"
+                                .formatted(inputs(TENURE, CONTRACT).substring(1)),
+                        "'sequence_id' is not supported"),
+                Arguments.of(
+                        "{\"inputs\": [%s, %s], \"outputs\": [{\"name\": \"score\", \"parameters\": {\"classification\": 1}}]}"
+                                .formatted(TENURE, CONTRACT),
+                        "output 'score': the parameter 'classification'"),
                 Arguments.of("{\"inputs\": [], \"inputs\": []}", "Duplicate"),
                 Arguments.of("{\"inputs\": {}}", "$.inputs"),
                 Arguments.of("null", "body is null"),
@@ -223,6 +247,49 @@ class ModelResourceTest {
                 .body("$", aMapWithSize(1))
                 .body("error", containsString(message))
                 .body("error", not(containsString("dev.orrery")));
+    }
+
+    static Stream<Arguments> notUtf8() {
+        String body = inputs(TENURE, CONTRACT);
+        return Stream.of(
+                Arguments.of(body.getBytes(StandardCharsets.UTF_16LE), "UTF-16"),
+                Arguments.of(body.getBytes(StandardCharsets.UTF_16), "UTF-16"),
+                Arguments.of(body.replace("one-year", "caf\u00e9").getBytes(StandardCharsets.ISO_8859_1), "0xE9"),
+                // A slash in two bytes, and in three: no UTF-8, though a lenient reader takes it for one.
+                Arguments.of(body.replace("one-year", "\u00c0\u00af").getBytes(StandardCharsets.ISO_8859_1), "0xC0"),
+                Arguments.of(
+                        body.replace("one-year", "\u00e0\u0080\u00af").getBytes(StandardCharsets.ISO_8859_1), "0xE0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notUtf8")
+    void a_body_that_is_not_strictly_utf8_is_refused(byte[] body, String message) {
+        given().contentType("application/json")
+                .body(body)
+                .post("/v2/models/{model}/infer", ENDPOINT)
+                .then()
+                .statusCode(400)
+                .body("error", containsString(message));
+    }
+
+    @Test
+    void parameters_that_are_turned_off_or_the_clients_own_do_no_harm() {
+        infer(
+                        ENDPOINT,
+                        "{\"parameters\": {\"binary_data_output\": false, \"mine\": 1}, %s"
+                                .formatted(inputs(TENURE, CONTRACT).substring(1)))
+                .statusCode(200)
+                .body("parameters.mine", is(1));
+    }
+
+    @Test
+    void models_that_nobody_has_make_no_labels_of_their_own() {
+        for (int i = 0; i < 250; i++) {
+            infer("unknown-m" + i, "{}").statusCode(404);
+        }
+        when().get("/q/metrics").then().statusCode(200).body(not(containsString("unknown-m")));
+        infer(ENDPOINT, inputs(TENURE, CONTRACT)).statusCode(200);
+        when().get("/q/metrics").then().body(containsString("uri=\"/v2/models/{model}/infer\""));
     }
 
     @Test
@@ -299,7 +366,15 @@ class ModelResourceTest {
                                 "/v2/models/{model}/versions/{version}/infer",
                                 "/v1/endpoints/{endpoint}/predictions"))
                 .body("components.schemas.InferenceRequest.properties.keySet()", hasItems("inputs", "outputs"))
-                .body("components.schemas.InferenceResponse.properties.keySet()", hasItems("model_name"));
+                .body("components.schemas.InferenceResponse.properties.keySet()", hasItems("model_name"))
+                .body("components.schemas.keySet()", hasItems("Predicted", "EndpointPage", "ModelReady"))
+                .body("components.schemas.keySet()", everyItem(not(matchesRegex("View.*|.*[0-9]"))))
+                .body(
+                        "paths.findAll { it.key.startsWith('/v') }.collectMany { it.value.values().summary }",
+                        everyItem(notNullValue()))
+                .body(
+                        "paths.'/v1/endpoints/{endpoint}/predictions'.post.requestBody.content.keySet()",
+                        hasItems("application/json", "text/csv"));
         when().get("/q/swagger-ui/").then().statusCode(equalTo(200));
     }
 
