@@ -15,8 +15,15 @@ import java.util.regex.Pattern;
 public record UseCaseText(String name, String yaml) {
 
     private static final Pattern NAME = Pattern.compile("(?m)^name:[ \t]*[\"']?([^\"'#\\s]+)[\"']?");
-    private static final Pattern ROLLOUT = Pattern.compile("(?m)^rollout:.*(?:\\R(?:[ \t].*)?)*");
-    private static final Pattern ENDPOINT = Pattern.compile("(\\bendpoint:[ \t]*)(?:\"[^\"]*\"|'[^']*'|[^\\s,}#]+)");
+    private static final String VALUE = "(?:\"[^\"]*\"|'[^']*'|[^\\s,}#]+)";
+    private static final Pattern ROLLOUT = section("rollout");
+    private static final Pattern ENDPOINT = Pattern.compile("(\\bendpoint:[ \t]*)" + VALUE);
+    private static final Pattern TRAINING = section("training");
+    private static final Pattern MODEL = Pattern.compile("(\\bmodel:[ \t]*)" + VALUE);
+    private static final Pattern DATASET = section("dataset");
+    /// The dataset's own, which stands as deep as `columns` does; a column's stands deeper, or after a brace.
+    private static final Pattern DATASET_NAME = Pattern.compile(
+            "(?ms)(\\Adataset:[ \t]*\\{[ \t]*name:[ \t]*|^([ \t]+)name:[ \t]*(?=\\S.*?^\\2columns:))" + VALUE);
 
     public static UseCaseText read(Path file) {
         try {
@@ -37,13 +44,21 @@ public record UseCaseText(String name, String yaml) {
         return new UseCaseText(name.group(1), yaml);
     }
 
-    /// The same use case under another name, at an endpoint of that name.
+    /// The same use case under another name, with a dataset, a model and an endpoint of that name.
     public UseCaseText named(String other) {
         String renamed = NAME.matcher(yaml).replaceFirst(Matcher.quoteReplacement("name: " + other));
-        String moved = ROLLOUT.matcher(renamed)
-                .replaceFirst(section -> Matcher.quoteReplacement(
-                        ENDPOINT.matcher(section.group()).replaceFirst("$1" + other)));
-        return new UseCaseText(other, moved);
+        String moved = replace(renamed, ROLLOUT, ENDPOINT, other);
+        return new UseCaseText(other, replace(replace(moved, TRAINING, MODEL, other), DATASET, DATASET_NAME, other));
+    }
+
+    private static String replace(String yaml, Pattern section, Pattern name, String other) {
+        return section.matcher(yaml)
+                .replaceFirst(found ->
+                        Matcher.quoteReplacement(name.matcher(found.group()).replaceFirst("$1" + other)));
+    }
+
+    private static Pattern section(String name) {
+        return Pattern.compile("(?m)^" + name + ":.*(?:\\R(?:[ \t].*)?)*");
     }
 
     private static String reason(Path file) {

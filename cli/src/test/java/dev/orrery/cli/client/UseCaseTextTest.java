@@ -56,6 +56,39 @@ class UseCaseTextTest {
     }
 
     @Test
+    void a_dataset_and_a_model_of_other_names_become_its_own_and_no_column_does() throws IOException {
+        assertThat(text("""
+                name: offers
+                dataset:
+                  # shared with others
+                  name: customers
+                  key: id
+                  columns:
+                    - { name: id, type: text }
+                    - type: boolean
+                      name: offers
+                training: { model: "offers-model", seed: 1 }
+                """).named("offers-7").yaml()).isEqualTo("""
+                name: offers-7
+                dataset:
+                  # shared with others
+                  name: offers-7
+                  key: id
+                  columns:
+                    - { name: id, type: text }
+                    - type: boolean
+                      name: offers
+                training: { model: offers-7, seed: 1 }
+                """);
+        String unnamed = "dataset:\n  columns:\n    - type: text\n      name: c\n";
+        assertThat(text("name: a\n" + unnamed).named("d").yaml()).isEqualTo("name: d\n" + unnamed);
+        assertThat(text("name: a\ndataset: { name: b, columns: [{ name: c, type: text }] }\n")
+                        .named("d")
+                        .yaml())
+                .isEqualTo("name: d\ndataset: { name: d, columns: [{ name: c, type: text }] }\n");
+    }
+
+    @Test
     void a_use_case_without_an_endpoint_gets_none() throws IOException {
         assertThat(text("name: telco\ndataset: {}\n").named("telco-1").yaml())
                 .isEqualTo("name: telco-1\ndataset: {}\n");
