@@ -35,10 +35,16 @@ final class Lines extends AbstractBaseCsvCallbackHandler<Line> {
         if (characters > maxCharacters) {
             throw new Fault(getStartingLineNumber(), "the row has more than %d characters".formatted(maxCharacters));
         }
-        fields.add(new String(buffer, offset, length));
+        String field = new String(buffer, offset, length);
         if (quoted) {
             fieldLine += lineBreaks(buffer, offset, offset + length);
+        } else if (!field.isEmpty()
+                && field.charAt(0) <= ' '
+                && field.stripLeading().startsWith("\"")) {
+            // RFC 4180 makes the quotes part of the text then, which nobody means.
+            throw new Fault(fieldLine, "a space stands before the quote of a field; remove it");
         }
+        fields.add(field);
     }
 
     @Override

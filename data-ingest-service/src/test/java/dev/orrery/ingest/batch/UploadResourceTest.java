@@ -1,6 +1,7 @@
 package dev.orrery.ingest.batch;
 
 import static dev.orrery.ingest.Sender.accepted;
+import static dev.orrery.ingest.Sender.announce;
 import static dev.orrery.ingest.Sender.csv;
 import static dev.orrery.ingest.Sender.dataset;
 import static dev.orrery.ingest.Sender.ends;
@@ -20,7 +21,9 @@ import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.contracts.event.SchemaActivated;
+import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.ingest.Sender;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
@@ -30,10 +33,13 @@ import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
@@ -101,6 +107,32 @@ class UploadResourceTest {
         published(batch);
 
         assertThat(rows(batch).getFirst().values().toString()).isEqualTo("{left=true, id=a, city=Rome}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TEXT, 007, 007", "CATEGORY, 007, 007", "INTEGER, 007, 7", "INTEGER, +7, 7", "NUMBER, 1e3, 1000"})
+    void a_key_has_the_one_form_that_its_columns_type_gives_it(ColumnType type, String written, String entity) {
+        String name = "canonical-" + type.name().toLowerCase(Locale.ROOT);
+        announce(
+                name,
+                1,
+                new DatasetSchema(
+                        "id",
+                        null,
+                        "left",
+                        List.of(),
+                        List.of(""),
+                        List.of(
+                                new Column("id", type, null, List.of(), null),
+                                new Column("left", ColumnType.BOOLEAN, null, List.of(), null))));
+
+        String batch = accepted(name, "id,left\n%s,true\n".formatted(written));
+        published(batch);
+
+        assertThat(rows(batch)).singleElement().satisfies(row -> {
+            assertThat(row.entity()).isEqualTo(entity);
+            assertThat(row.values()).containsEntry("id", written);
+        });
     }
 
     @Test

@@ -55,6 +55,13 @@ class CsvScanTest {
     }
 
     @Test
+    void a_space_before_a_quote_is_refused_and_does_not_make_the_quotes_part_of_the_key() throws IOException {
+        assertThat(refusal(HEADER + "a,x,true\n \"b\",y,true\n"))
+                .hasMessage("line 3: a space stands before the quote of a field; remove it");
+        assertThat(rows(HEADER + " a,\" \"\"x\"\" \", true\n")).isEqualTo(1);
+    }
+
+    @Test
     void an_unclosed_quote_is_named_where_it_opens_and_not_where_its_row_starts() throws IOException {
         assertThat(refusal(HEADER + "a,x,true\n\"b\nb\",\"never\nclosed,true\nc,z,true\n"))
                 .hasMessage("line 4: a quote is opened here and never closed");

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public final class MetricsCheck {
 
     private static final String TEXT = "text/plain";
-    private static final String OPEN_METRICS = "application/openmetrics-text";
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final int MANY = 50;
 
     private MetricsCheck() {}
@@ -31,9 +31,10 @@ public final class MetricsCheck {
         assertThat(complaints(promtool, text)).as("promtool on the text format").isEmpty();
         String openMetrics = metrics(OPEN_METRICS);
         assertThat(openMetrics).endsWith("# EOF\n");
+        // promtool looks for the help of a counter under its whole name, while OpenMetrics has it without `_total`.
         assertThat(complaints(promtool, openMetrics))
                 .as("promtool on OpenMetrics")
-                .isEmpty();
+                .allMatch(complaint -> complaint.endsWith("_total no help text"));
     }
 
     /// However many paths somebody makes up, they share one label.

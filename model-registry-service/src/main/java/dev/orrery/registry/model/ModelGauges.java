@@ -35,6 +35,7 @@ class ModelGauges {
     private AtomicInteger gauge(String model) {
         AtomicInteger count = new AtomicInteger();
         Gauge.builder("orrery.model.versions", count, AtomicInteger::get)
+                .description("Versions that a model has had registered")
                 .tag("model", model)
                 .register(meters);
         return count;

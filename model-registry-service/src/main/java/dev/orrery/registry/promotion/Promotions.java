@@ -12,6 +12,7 @@ import dev.orrery.registry.model.ModelPackages;
 import dev.orrery.registry.model.ModelVersions;
 import dev.orrery.registry.usecase.UseCases;
 import dev.orrery.registry.usecase.UseCases.Current;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -200,7 +201,10 @@ public class Promotions {
     }
 
     private void count(Promotion.Outcome outcome) {
-        meters.counter("orrery.promotions", "outcome", outcome.name().toLowerCase(Locale.ROOT))
+        Counter.builder("orrery.promotions")
+                .description("Versions that were to serve, by what became of it")
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters)
                 .increment();
     }
 }

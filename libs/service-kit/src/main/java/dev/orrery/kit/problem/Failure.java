@@ -1,5 +1,9 @@
 package dev.orrery.kit.problem;
 
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
@@ -11,6 +15,8 @@ public enum Failure {
     UNSTORABLE_TEXT,
     /// The database or the broker does not answer now.
     NEIGHBOUR_AWAY,
+    /// Whoever asked has hung up, before the end of the request or of the answer.
+    CLIENT_GONE,
     UNKNOWN;
 
     /// What to say of [#UNSTORABLE_TEXT].
@@ -40,6 +46,11 @@ public enum Failure {
                     && AWAY.contains(sql.getSQLState().substring(0, 2)) -> NEIGHBOUR_AWAY;
             case SQLTransientException _ -> NEIGHBOUR_AWAY;
             case RetriableException _ -> NEIGHBOUR_AWAY;
+            case ClosedChannelException _ -> CLIENT_GONE;
+            case HttpClosedException _ -> CLIENT_GONE;
+            case StreamResetException _ -> CLIENT_GONE;
+            // Netty's, made anew for each platform: "Connection reset by peer", "Broken pipe".
+            case NativeIoException _ -> CLIENT_GONE;
             // The pool's: "Sorry, acquisition timeout!" has neither a state nor a type of its own.
             case SQLException sql when sql.getSQLState() == null && sql.getCause() == null -> NEIGHBOUR_AWAY;
             default -> UNKNOWN;

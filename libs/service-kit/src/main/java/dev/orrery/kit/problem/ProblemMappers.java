@@ -62,6 +62,8 @@ class ProblemMappers {
                 Log.warnf("A request could not be answered: %s", e);
                 yield unavailable();
             }
+            // Nobody hears it; it is not ours to tell of either.
+            case CLIENT_GONE -> problem(Status.BAD_REQUEST, "The request broke off before its end.", List.of());
             case UNKNOWN -> {
                 Log.error("Unhandled exception", e);
                 yield problem(Status.INTERNAL_SERVER_ERROR, "The service failed; its log says why.", List.of());

@@ -1,6 +1,8 @@
 package dev.orrery.kit.problem;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -8,14 +10,19 @@ import static org.hamcrest.Matchers.not;
 import dev.orrery.testing.Platform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +104,30 @@ class ProblemMappersTest {
                 .statusCode(503)
                 .header("Retry-After", is("5"))
                 .body("detail", containsString("ask again")));
+    }
+
+    @Test
+    void a_client_that_hangs_up_is_no_failure_of_the_service() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            try (Socket socket = new Socket("localhost", RestAssured.port)) {
+                String request = "POST /ships HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n{\"name\": \"a";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+            }
+        }
+
+        await().until(() -> requests().contains("status=\"RESET\""));
+        assertThat(requests()).doesNotContain("status=\"500\"");
+    }
+
+    private static String requests() {
+        return given().accept("text/plain")
+                .get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("http_server_requests_seconds_count"))
+                .collect(Collectors.joining("\n"));
     }
 
     private static ValidatableResponse launch(String body) {
