@@ -10,7 +10,8 @@ import io.restassured.response.ValidatableResponse;
 /// A small use-case file to test with.
 public final class UseCaseText {
 
-    private static final RestAssuredConfig AS_TEXT = RestAssuredConfig.config()
+    /// Sends YAML as the text that it is.
+    static final RestAssuredConfig AS_TEXT = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs("application/yaml", ContentType.TEXT));
 
     private UseCaseText() {}

@@ -2,6 +2,7 @@ package dev.orrery.registry.artifact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.orrery.kit.http.ContentDigest;
 import dev.orrery.registry.artifact.Artifacts.Child;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import dev.orrery.registry.mlflow.Mlflow;
@@ -22,18 +23,24 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /// MLflow's artifact proxy: files of any size, in and out as streams.
+@Tag(name = "MLflow")
 @Path(Mlflow.ARTIFACTS + "/artifacts")
 @RunOnVirtualThread
 class ArtifactResource {
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowArtifacts")
     record Listing(List<FileInfo> files) {}
 
     /// @param fileSize left out for folders, and for empty files as MLflow does
+    @Schema(name = "MlflowArtifact")
     record FileInfo(String path, boolean isDir, Long fileSize) {
         static FileInfo of(String path, Child child) {
             Long size = child.size() == null || child.size() == 0 ? null : child.size();
@@ -47,16 +54,21 @@ class ArtifactResource {
         this.artifacts = artifacts;
     }
 
+    @Operation(
+            summary = "Put an artifact",
+            description = "A file of any size, as a stream, checked against its Content-Digest where one is sent. "
+                    + "Files of registered versions stay as they are.")
     @PUT
     @Path("/{path:.+}")
     @Consumes(MediaType.WILDCARD)
     public Map<String, Object> put(String path, @HeaderParam("Content-Digest") String contentDigest, InputStream body)
             throws IOException {
-        String expected = ContentDigest.sha256(contentDigest);
+        String expected = ContentDigest.sha256(contentDigest).orElse(null);
         artifacts.put(ArtifactPath.of(path), body == null ? InputStream.nullInputStream() : body, expected);
         return Mlflow.NOTHING;
     }
 
+    @Operation(summary = "An artifact", description = "One part of it where a Range is asked for.")
     @GET
     @Path("/{path:.+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
@@ -67,6 +79,7 @@ class ArtifactResource {
         return Download.of(found, artifacts.content(found.digest()), headers);
     }
 
+    @Operation(summary = "What lies in a folder of artifacts")
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Listing list(@QueryParam("path") String path) {
@@ -77,6 +90,7 @@ class ArtifactResource {
                 .toList());
     }
 
+    @Operation(summary = "Remove a file, or a folder with all in it")
     @DELETE
     @Path("/{path:.+}")
     public Map<String, Object> delete(String path) {

@@ -13,13 +13,20 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// What lies among a run's artifacts.
+@Tag(name = "MLflow")
 @Path(Mlflow.API + "/artifacts/list")
 @RunOnVirtualThread
 class RunArtifactResource {
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowRunArtifacts")
     record Listing(String rootUri, List<FileInfo> files) {}
 
     private final Runs runs;
@@ -30,7 +37,10 @@ class RunArtifactResource {
         this.artifacts = artifacts;
     }
 
+    @Operation(summary = "What lies in a folder of a run's artifacts")
     @GET
+    @Parameter(name = "run_id", in = ParameterIn.QUERY, required = true, description = "The run.")
+    @Parameter(name = "path", in = ParameterIn.QUERY, description = "The folder; the root without it.")
     public Listing list(UriInfo uri) {
         Fields fields = Fields.query(uri);
         String run = fields.runId();

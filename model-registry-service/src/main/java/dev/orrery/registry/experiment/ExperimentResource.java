@@ -16,14 +16,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// MLflow's experiments.
+@Tag(name = "MLflow")
 @Path(Mlflow.API + "/experiments")
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class ExperimentResource {
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowExperiment")
     record View(
             String experimentId,
             String name,
@@ -44,9 +51,11 @@ class ExperimentResource {
         }
     }
 
+    @Schema(name = "MlflowExperimentAnswer")
     record One(View experiment) {}
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowExperiments")
     record Found(List<View> experiments, String nextPageToken) {}
 
     private final Experiments experiments;
@@ -55,6 +64,7 @@ class ExperimentResource {
         this.experiments = experiments;
     }
 
+    @Operation(summary = "Create an experiment")
     @POST
     @Path("/create")
     public Map<String, String> create(Fields fields) {
@@ -63,20 +73,29 @@ class ExperimentResource {
         return Map.of("experiment_id", String.valueOf(created.id));
     }
 
+    @Operation(summary = "An experiment by its id")
     @GET
     @Path("/get")
     @Transactional
+    @Parameter(name = "experiment_id", in = ParameterIn.QUERY, required = true, description = "The experiment.")
     public One get(UriInfo uri) {
         return new One(View.of(experiments.get(Fields.query(uri).required("experiment_id"))));
     }
 
+    @Operation(summary = "An experiment by its name")
     @GET
     @Path("/get-by-name")
     @Transactional
+    @Parameter(
+            name = "experiment_name",
+            in = ParameterIn.QUERY,
+            required = true,
+            description = "The name of the experiment.")
     public One getByName(UriInfo uri) {
         return new One(View.of(experiments.named(Fields.query(uri).required("experiment_name"))));
     }
 
+    @Operation(summary = "Search experiments")
     @POST
     @Path("/search")
     @Transactional
@@ -88,13 +107,22 @@ class ExperimentResource {
         return new Found(page.items().stream().map(View::of).toList(), page.nextToken());
     }
 
+    @Operation(summary = "Search experiments")
     @GET
     @Path("/search")
     @Transactional
+    @Parameter(
+            name = "filter",
+            in = ParameterIn.QUERY,
+            description = "Comparisons joined by AND, as MLflow's search has them.")
+    @Parameter(name = "order_by", in = ParameterIn.QUERY, description = "A key, then ASC or DESC.")
+    @Parameter(name = "max_results", in = ParameterIn.QUERY, description = "The page's size.")
+    @Parameter(name = "page_token", in = ParameterIn.QUERY, description = "What the page before gave.")
     public Found searchByQuery(UriInfo uri) {
         return search(Fields.query(uri));
     }
 
+    @Operation(summary = "Set a tag of an experiment")
     @POST
     @Path("/set-experiment-tag")
     public Map<String, Object> setTag(Fields fields) {

@@ -10,9 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The fields of a request, whether they came as query parameters or as a JSON body. It is as lenient as MLflow:
 /// 64-bit numbers may be strings, lists of one may be bare, unknown fields are ignored.
+@Schema(name = "MlflowRequest", type = SchemaType.OBJECT, description = "As MLflow's REST API documents it.")
 public final class Fields {
 
     private static final String SEE = " See the API docs for more information about request parameters.";

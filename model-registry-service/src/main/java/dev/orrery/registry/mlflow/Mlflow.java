@@ -3,6 +3,7 @@ package dev.orrery.registry.mlflow;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Map;
 import java.util.Map.Entry;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Where MLflow's API lies, and what its answers have in common.
 public final class Mlflow {
@@ -27,6 +28,7 @@ public final class Mlflow {
     }
 
     /// A tag or parameter as it travels.
+    @Schema(name = "MlflowKeyValue")
     public record KeyValue(String key, String value) {
 
         public static KeyValue of(Entry<String, String> entry) {

@@ -13,17 +13,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Models and versions as the platform speaks of them.
+@Tag(name = "Models")
 @Path("/v1/models")
 @RunOnVirtualThread
 class CatalogResource {
 
     /// @param useCase the one that the model belongs to, if any
     /// @param aliases each alias with the version it points to
+    @Schema(name = "Model")
     record ModelView(
             String name, String description, String useCase, int latestVersion, Map<String, Integer> aliases) {}
 
+    @Schema(name = "ModelVersion")
     record VersionView(
             String model,
             int version,
@@ -39,8 +45,10 @@ class CatalogResource {
             Instant createdAt,
             Instant updatedAt) {}
 
+    @Schema(name = "Models")
     record ModelList(List<ModelView> models, String nextPageToken) {}
 
+    @Schema(name = "ModelVersions")
     record VersionList(List<VersionView> versions, String nextPageToken) {}
 
     private final ModelPackages packages;
@@ -51,6 +59,9 @@ class CatalogResource {
         this.useCases = useCases;
     }
 
+    @Operation(
+            summary = "All models",
+            description = "By name, with the use case that each belongs to and where its aliases point.")
     @GET
     @Transactional
     public ModelList models(@QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
@@ -60,6 +71,7 @@ class CatalogResource {
         return new ModelList(page.items(), page.nextToken());
     }
 
+    @Operation(summary = "The versions of a model", description = "The newest first.")
     @GET
     @Path("/{name}/versions")
     @Transactional
@@ -75,6 +87,7 @@ class CatalogResource {
         return new VersionList(page.items(), page.nextToken());
     }
 
+    @Operation(summary = "A version of a model", description = "Its state, aliases, source and tags.")
     @GET
     @Path("/{name}/versions/{version}")
     @Transactional

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.orrery.registry.mlflow.Mlflow.KeyValue;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Models and versions as MLflow's clients read them.
 final class MlflowViews {
@@ -12,6 +13,7 @@ final class MlflowViews {
     private MlflowViews() {}
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowRegisteredModel")
     record Model(
             String name,
             long creationTimestamp,
@@ -35,6 +37,7 @@ final class MlflowViews {
         }
     }
 
+    @Schema(name = "MlflowAlias")
     record Alias(String alias, String version) {
         private static Alias of(ModelAlias alias) {
             return new Alias(alias.alias, String.valueOf(alias.version));
@@ -42,6 +45,7 @@ final class MlflowViews {
     }
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowModelVersion")
     record Version(
             String name,
             String version,
@@ -81,14 +85,18 @@ final class MlflowViews {
         }
     }
 
+    @Schema(name = "MlflowRegisteredModelAnswer")
     record OneModel(Model registeredModel) {}
 
+    @Schema(name = "MlflowModelVersionAnswer")
     record OneVersion(Version modelVersion) {}
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowRegisteredModels")
     record Models(List<Model> registeredModels, String nextPageToken) {}
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowModelVersions")
     record Versions(List<Version> modelVersions, String nextPageToken) {}
 
     private static List<KeyValue> pairs(Map<String, String> tags) {

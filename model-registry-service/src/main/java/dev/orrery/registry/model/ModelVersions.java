@@ -1,36 +1,28 @@
 package dev.orrery.registry.model;
 
-import dev.orrery.contracts.Topic;
-import dev.orrery.contracts.event.ModelVersionChanged;
 import dev.orrery.contracts.event.ModelVersionChanged.State;
-import dev.orrery.kit.outbox.Outbox;
 import dev.orrery.kit.page.Page;
-import dev.orrery.registry.announcement.Announced;
 import dev.orrery.registry.artifact.ArtifactPath;
 import dev.orrery.registry.artifact.Artifacts;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import dev.orrery.registry.mlflow.Fields;
 import dev.orrery.registry.mlflow.Keys;
 import dev.orrery.registry.mlflow.Search;
-import dev.orrery.registry.usecase.UseCases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The versions of models. Whatever others should know of one raises its revision and is announced, under the lock of
 /// its model's row.
 @ApplicationScoped
-public class ModelVersions implements Announced {
+public class ModelVersions {
 
     private static final int TAG_LENGTH = 5000;
     private static final int PAGE = 1000;
@@ -54,8 +46,7 @@ public class ModelVersions implements Announced {
     private final ModelSource sources;
     private final Artifacts artifacts;
     private final ModelPackages packages;
-    private final UseCases useCases;
-    private final Outbox outbox;
+    private final VersionAnnouncements announcements;
     private final Event<Registered> registered;
     private final EntityManager database;
     private final Clock clock;
@@ -64,16 +55,14 @@ public class ModelVersions implements Announced {
             ModelSource sources,
             Artifacts artifacts,
             ModelPackages packages,
-            UseCases useCases,
-            Outbox outbox,
+            VersionAnnouncements announcements,
             Event<Registered> registered,
             EntityManager database,
             Clock clock) {
         this.sources = sources;
         this.artifacts = artifacts;
         this.packages = packages;
-        this.useCases = useCases;
-        this.outbox = outbox;
+        this.announcements = announcements;
         this.registered = registered;
         this.database = database;
         this.clock = clock;
@@ -96,7 +85,7 @@ public class ModelVersions implements Announced {
         version.updatedMs = model.updatedMs;
         Keys.addTo(version.tags, fields.pairs("tags"), TAG_LENGTH);
         version.persist();
-        announce(version);
+        announcements.changed(version);
         registered.fire(new Registered(model.name, model.lastVersion));
         return version;
     }
@@ -123,31 +112,6 @@ public class ModelVersions implements Announced {
         return SEARCH.run(database, ModelVersion.class, fields, limit, Map.of(), version -> version.id.toString());
     }
 
-    @Override
-    public Topic topic() {
-        return Topic.MODEL_VERSIONS;
-    }
-
-    @Override
-    @Transactional
-    public Map<String, Long> revisions() {
-        List<?> rows = database.createNativeQuery(
-                        "SELECT model || '/' || version, revision FROM model_version", Tuple.class)
-                .getResultList();
-        return rows.stream()
-                .map(Tuple.class::cast)
-                .collect(Collectors.toMap(row -> row.get(0, String.class), row -> row.get(1, Long.class)));
-    }
-
-    @Override
-    @Transactional
-    public void announce(String key) {
-        int slash = key.lastIndexOf('/');
-        String model = key.substring(0, slash);
-        RegisteredModel.lock(model);
-        outbox.add(event(ModelVersion.get(model, Integer.parseInt(key.substring(slash + 1)))));
-    }
-
     /// Makes whoever else would change this model, its versions or its aliases wait for the end of the transaction.
     @Transactional(TxType.MANDATORY)
     public void lock(String model) {
@@ -162,7 +126,7 @@ public class ModelVersions implements Announced {
         version.stateReason = null;
         packages.pin(version, files);
         point(alias, version);
-        announce(version);
+        announcements.changed(version);
     }
 
     /// A version failed to prove itself. Saying the same again changes nothing.
@@ -172,7 +136,7 @@ public class ModelVersions implements Announced {
         if (version.state != State.REFUSED || !Objects.equals(version.stateReason, reason)) {
             version.state = State.REFUSED;
             version.stateReason = reason;
-            announce(version);
+            announcements.changed(version);
         }
     }
 
@@ -182,7 +146,7 @@ public class ModelVersions implements Announced {
         ModelVersion version = ModelVersion.get(model, number);
         if (!Optional.of(number).equals(aliased(model, alias))) {
             point(alias, version);
-            announce(version);
+            announcements.changed(version);
         }
     }
 
@@ -190,7 +154,7 @@ public class ModelVersions implements Announced {
     public void deleteAlias(String model, String alias) {
         ModelAlias.find(model, alias).ifPresent(found -> {
             found.delete();
-            announce(ModelVersion.get(model, found.version));
+            announcements.changed(ModelVersion.get(model, found.version));
         });
     }
 
@@ -208,31 +172,13 @@ public class ModelVersions implements Announced {
         moved.alias = alias;
         moved.version = to.version;
         moved.persist();
-        before.filter(number -> number != to.version).ifPresent(number -> announce(ModelVersion.get(to.model, number)));
+        before.filter(number -> number != to.version)
+                .ifPresent(number -> announcements.changed(ModelVersion.get(to.model, number)));
     }
 
     /// What a version refers to stays as it is from now on.
     private String held(ArtifactPath folder) {
         artifacts.lock(folder);
         return folder.value();
-    }
-
-    private void announce(ModelVersion version) {
-        version.revision++;
-        version.updatedMs = clock.millis();
-        outbox.add(event(version));
-    }
-
-    private ModelVersionChanged event(ModelVersion version) {
-        return new ModelVersionChanged(
-                version.model,
-                version.version,
-                version.revision,
-                useCases.owner(version.model).orElse(null),
-                version.state,
-                ModelAlias.of(version),
-                version.runId,
-                packages.uri(version.model, version.version),
-                Instant.ofEpochMilli(version.updatedMs));
     }
 }

@@ -11,20 +11,26 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /// The files of a version, for whoever loads it.
+@Tag(name = "Models")
 @Path("/v1/models/{name}/versions/{version}/package")
 @RunOnVirtualThread
 class PackageResource {
 
+    @Schema(name = "PackageFile")
     record FileView(String path, long size, String sha256) {
         private static FileView of(Stored file) {
             return new FileView(file.path(), file.size(), file.digest());
         }
     }
 
+    @Schema(name = "PackageFiles")
     record Listing(List<FileView> files) {}
 
     private final ModelPackages packages;
@@ -33,6 +39,9 @@ class PackageResource {
         this.packages = packages;
     }
 
+    @Operation(
+            summary = "The files of a version",
+            description = "With their sizes and digests. Once a version is blessed they never change.")
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Transactional
@@ -41,6 +50,7 @@ class PackageResource {
                 packages.files(name, version).stream().map(FileView::of).toList());
     }
 
+    @Operation(summary = "A file of a version", description = "One part of it where a Range is asked for.")
     @GET
     @Path("/{path:.+}")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)

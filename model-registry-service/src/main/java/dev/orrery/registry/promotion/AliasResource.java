@@ -9,8 +9,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Moving aliases through MLflow's API. Reading them is the models' business.
+@Tag(name = "MLflow")
 @Path(Mlflow.API + "/registered-models")
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -22,6 +25,10 @@ class AliasResource {
         this.aliases = aliases;
     }
 
+    @Operation(
+            summary = "Point an alias to a version",
+            description = "The champion of a use case's model is examined first; once the model serves, setting "
+                    + "it is a promotion.")
     @POST
     @Path("/alias")
     public Map<String, Object> set(Fields fields) {
@@ -29,6 +36,7 @@ class AliasResource {
         return Mlflow.NOTHING;
     }
 
+    @Operation(summary = "Remove an alias")
     @DELETE
     @Path("/alias")
     public Map<String, Object> delete(Fields fields) {

@@ -2,6 +2,7 @@ package dev.orrery.registry.promotion;
 
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.kit.page.Page;
 import dev.orrery.kit.page.PageRequest;
 import dev.orrery.registry.Bodies;
 import dev.orrery.registry.RegistryConfig;
@@ -17,19 +18,25 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Letting a version serve, and the record of who did so.
+@Tag(name = "Promotions")
 @Path("/v1/models/{name}")
 @RunOnVirtualThread
 class PromotionResource {
 
     /// Both may be left out.
+    @Schema(name = "PromotionRequest")
     record Wish(String by, String reason) {
         Wish {
             by = Objects.requireNonNullElse(by, "anonymous");
         }
     }
 
+    @Schema(name = "Promoted")
     record Result(String endpoint, long revision, String model, int version, int share) {
         static Result of(DeploymentChanged deployment) {
             var slot = deployment.slots().getFirst();
@@ -37,8 +44,10 @@ class PromotionResource {
         }
     }
 
+    @Schema(name = "PromotionEvidence")
     record Evidence(String packageDigest, Integer goldenRows, Double goldenWorstDifference, String refusal) {}
 
+    @Schema(name = "Promotion")
     record View(
             long id,
             Promotion.Outcome outcome,
@@ -75,6 +84,7 @@ class PromotionResource {
         }
     }
 
+    @Schema(name = "Promotions")
     record Listing(List<View> promotions, String nextPageToken) {}
 
     private final Promotions promotions;
@@ -86,6 +96,10 @@ class PromotionResource {
     }
 
     /// The body is optional, and so is saying what it is: a bare POST promotes.
+    @Operation(
+            summary = "Let a version serve",
+            description = "The version is loaded and asked its golden rows; only when it answers as its trainer "
+                    + "said does it become the champion of its endpoint. The body is optional.")
     @POST
     @Path("/versions/{version}/promotion")
     @Consumes(MediaType.WILDCARD)
@@ -95,10 +109,15 @@ class PromotionResource {
         return Result.of(promotions.promote(new Promotions.Request(name, version, wish.by(), wish.reason())));
     }
 
+    @Operation(
+            summary = "The decisions on a model",
+            description = "The newest first, each with its evidence. They are only ever added.")
     @GET
     @Path("/promotions")
     public Listing list(String name, @QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
-        var page = promotions.list(name, PageRequest.of(limit, pageToken)).map(View::of);
+        PageRequest request = PageRequest.of(limit, pageToken);
+        var page = Page.of(request, Promotion.newestFirst(name, request), found -> List.of(String.valueOf(found.id)))
+                .map(View::of);
         return new Listing(page.items(), page.nextToken());
     }
 }

@@ -3,8 +3,6 @@ package dev.orrery.registry.promotion;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
-import dev.orrery.kit.page.Page;
-import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import dev.orrery.registry.deployment.Deployments;
@@ -97,11 +95,6 @@ public class Promotions {
     /// Whether a model serves somewhere, so that its champion changes what serves.
     boolean isBound(String model) {
         return useCases.owner(model).flatMap(deployments::of).isPresent();
-    }
-
-    Page<Promotion> list(String model, PageRequest request) {
-        return Page.of(
-                request, Promotion.newestFirst(model, request), promotion -> List.of(String.valueOf(promotion.id)));
     }
 
     private List<Stored> files(Request request) {

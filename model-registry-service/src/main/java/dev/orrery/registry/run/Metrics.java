@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 
 /// What runs measured. Points only come, they never change; the same point twice is one.
@@ -21,6 +22,7 @@ import org.hibernate.Session;
 class Metrics {
 
     /// One point.
+    @Schema(name = "MlflowMetric")
     record Metric(String key, double value, long timestamp, long step) {
 
         static Metric of(Fields fields) {

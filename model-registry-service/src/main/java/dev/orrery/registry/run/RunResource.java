@@ -17,8 +17,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// MLflow's runs.
+@Tag(name = "MLflow")
 @Path(Mlflow.API + "/runs")
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -28,11 +34,14 @@ class RunResource {
     private static final int MOST_OTHERS = 100;
     private static final int MOST_TOGETHER = 1000;
 
+    @Schema(name = "MlflowRunAnswer")
     record One(RunView run) {}
 
+    @Schema(name = "MlflowRunUpdate")
     record Updated(RunView.Info runInfo) {}
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowRuns")
     record Found(List<RunView> runs, String nextPageToken) {}
 
     private final Runs runs;
@@ -43,6 +52,7 @@ class RunResource {
         this.metrics = metrics;
     }
 
+    @Operation(summary = "Create a run")
     @POST
     @Path("/create")
     @Transactional
@@ -50,14 +60,17 @@ class RunResource {
         return new One(RunView.of(runs.create(fields), List.of()));
     }
 
+    @Operation(summary = "A run with its data")
     @GET
     @Path("/get")
     @Transactional
+    @Parameter(name = "run_id", in = ParameterIn.QUERY, required = true, description = "The run.")
     public One get(UriInfo uri) {
         Run run = Run.get(Fields.query(uri).runId());
         return new One(RunView.of(run, metrics.latest(List.of(run.id)).getOrDefault(run.id, List.of())));
     }
 
+    @Operation(summary = "Change the status, end or name of a run")
     @POST
     @Path("/update")
     @Transactional
@@ -65,6 +78,7 @@ class RunResource {
         return new Updated(RunView.Info.of(runs.update(fields)));
     }
 
+    @Operation(summary = "Search runs")
     @POST
     @Path("/search")
     @Transactional
@@ -81,6 +95,7 @@ class RunResource {
                 page.nextToken());
     }
 
+    @Operation(summary = "Log a metric")
     @POST
     @Path("/log-metric")
     public Map<String, Object> logMetric(Fields fields) {
@@ -88,6 +103,7 @@ class RunResource {
         return Mlflow.NOTHING;
     }
 
+    @Operation(summary = "Log metrics, params and tags together")
     @POST
     @Path("/log-batch")
     public Map<String, Object> logBatch(Fields fields) {
@@ -104,6 +120,7 @@ class RunResource {
         return Mlflow.NOTHING;
     }
 
+    @Operation(summary = "Log a parameter")
     @POST
     @Path("/log-parameter")
     public Map<String, Object> logParameter(Fields fields) {
@@ -111,6 +128,7 @@ class RunResource {
         return Mlflow.NOTHING;
     }
 
+    @Operation(summary = "Set a tag of a run")
     @POST
     @Path("/set-tag")
     public Map<String, Object> setTag(Fields fields) {

@@ -6,11 +6,14 @@ import dev.orrery.registry.mlflow.Mlflow.KeyValue;
 import dev.orrery.registry.run.Metrics.Metric;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// A run as MLflow's clients read it.
+@Schema(name = "MlflowRun")
 record RunView(Info info, Data data, Map<String, Object> inputs) {
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowRunInfo")
     record Info(
             String runId,
             String runUuid,
@@ -39,6 +42,7 @@ record RunView(Info info, Data data, Map<String, Object> inputs) {
     }
 
     @JsonInclude(Include.NON_EMPTY)
+    @Schema(name = "MlflowRunData")
     record Data(List<Metric> metrics, List<KeyValue> params, List<KeyValue> tags) {}
 
     static RunView of(Run run, List<Metric> metrics) {

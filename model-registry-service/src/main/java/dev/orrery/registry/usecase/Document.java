@@ -100,8 +100,16 @@ final class Document {
             case VALUE_NUMBER_FLOAT -> JsonNodeFactory.instance.numberNode(parser.getDecimalValue());
             case VALUE_TRUE, VALUE_FALSE -> JsonNodeFactory.instance.booleanNode(parser.getBooleanValue());
             case VALUE_NULL -> JsonNodeFactory.instance.nullNode();
-            default -> JsonNodeFactory.instance.textNode(parser.getText());
+            default -> JsonNodeFactory.instance.textNode(text());
         };
+    }
+
+    /// A text as it stands. The one character that a database cannot keep is no part of a file for people.
+    private String text() throws IOException {
+        if (parser.getText().indexOf('\0') >= 0) {
+            throw new FileProblem(line(), "a text holds a NUL character; write it without");
+        }
+        return parser.getText();
     }
 
     private ObjectNode object(JsonPointer at, int depth) throws IOException {

@@ -20,19 +20,25 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Use-case files: what a person wants learned, from what, and to what end.
+@Tag(name = "Use cases")
 @Path("/v1/use-cases")
 @RunOnVirtualThread
 class UseCaseResource {
 
     /// A revision, with the file as it was written and as it is understood.
+    @Schema(name = "UseCaseRevision")
     record View(String name, int revision, String digest, Instant createdAt, UseCase useCase, String source) {
         static View of(UseCaseRevision found) {
             return new View(found.name, found.revision, found.digest, found.createdAt, found.useCase(), found.source);
         }
     }
 
+    @Schema(name = "UseCaseSummary")
     record Summary(String name, int revision, String digest, Instant createdAt, String endpoint) {
         static Summary of(UseCaseRevision found) {
             String endpoint = found.useCase().endpoint();
@@ -40,6 +46,7 @@ class UseCaseResource {
         }
     }
 
+    @Schema(name = "UseCases")
     record Summaries(List<Summary> useCases, String nextPageToken) {}
 
     private final UseCases useCases;
@@ -50,6 +57,11 @@ class UseCaseResource {
         this.config = config;
     }
 
+    @Operation(
+            summary = "Put a use-case file",
+            description = "YAML or JSON, kept as the next revision and announced to every service. The same text "
+                    + "as before stays the revision that it is, and is announced again. Everything that is "
+                    + "wrong with it is answered at once, each mistake with its line.")
     @PUT
     @Path("/{name}")
     @Consumes({"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", MediaType.APPLICATION_JSON})
@@ -59,12 +71,17 @@ class UseCaseResource {
         return View.of(useCases.put(UseCaseFile.parse(name, source, json)));
     }
 
+    @Operation(
+            summary = "A use case",
+            description = "Its newest revision, or the one that is asked for: the file as it was written and as "
+                    + "it is understood.")
     @GET
     @Path("/{name}")
     public View get(String name, @QueryParam("revision") Integer revision) {
         return View.of(useCases.get(name, revision));
     }
 
+    @Operation(summary = "All use cases", description = "The newest revision of each, by name.")
     @GET
     public Summaries list(@QueryParam("limit") Integer limit, @QueryParam("page_token") String pageToken) {
         var page = useCases.list(PageRequest.of(limit, pageToken)).map(Summary::of);

@@ -145,13 +145,13 @@ class ArtifactResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "sha-256=abc", "sha-256=:abc", "sha-256=:!:", "sha-256=:YWJj:", "md5"})
+    @ValueSource(strings = {"sha-256=abc", "sha-256=:abc", "sha-256=:!:", "sha-256=:YWJj:", "sha-256"})
     void a_digest_that_says_nothing_intelligible_is_refused(String header) {
         given().header("Content-Digest", header)
                 .put(PROXY + "/a9/file")
                 .then()
                 .statusCode(400)
-                .body("message", containsString("malformed"));
+                .body("message", containsString("Content-Digest must look like"));
     }
 
     @ParameterizedTest
@@ -255,7 +255,8 @@ class ArtifactResourceTest {
         URI uri = URI.create(proxy);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.getOutputStream()
-                    .write((line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx")
+                    .write((line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                    + "Content-Type: application/octet-stream\r\nContent-Length: 1\r\n\r\nx")
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             return Integer.parseInt(answer.split(" ")[1]);

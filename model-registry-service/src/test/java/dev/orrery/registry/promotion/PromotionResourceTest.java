@@ -168,8 +168,10 @@ class PromotionResourceTest {
 
         int revision = when().get("/v1/deployments/pm08").path("revision");
         int serving = when().get("/v1/deployments/pm08").path("slots[0].version");
-        assertThat(deployments("pm08", revision))
-                .extracting(DeploymentChanged::revision)
+        // What serves already is told again.
+        assertThat(deployments("pm08", revision).stream()
+                        .map(DeploymentChanged::revision)
+                        .distinct())
                 .containsExactly(LongStream.rangeClosed(1, revision).boxed().toArray(Long[]::new));
         when().get("/v1/models").then().body("models.find { it.name == 'pm08' }.aliases.champion", equalTo(serving));
         List<Integer> from = when().get("/v1/models/pm08/promotions").path("promotions.from_version");

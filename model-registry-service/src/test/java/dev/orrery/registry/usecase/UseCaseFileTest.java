@@ -218,6 +218,8 @@ class UseCaseFileTest {
             assertThat(mistake.field()).isEqualTo("line 2");
             assertThat(mistake.message()).startsWith("unknown key 'datset'. Did you mean 'dataset'?");
         });
+        assertThat(mistakes("{\"name\": \"shop\",\n\"problem\": {\"statement\": \"a\\u0000b\"}}", true))
+                .containsExactly(new FieldError("line 2", "a text holds a NUL character; write it without"));
         assertThat(mistakes("{\"name\": ", true))
                 .singleElement()
                 .satisfies(mistake -> assertThat(mistake.message()).contains("this is not JSON"));
