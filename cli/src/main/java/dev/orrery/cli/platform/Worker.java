@@ -1,15 +1,11 @@
 package dev.orrery.cli.platform;
 
 import dev.orrery.cli.platform.PlatformState.Status;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /// One part under supervision: started, watched, made to start again after a growing pause when it dies or says that
 /// it is not alive, and left down when it dies of the same thing again and again.
@@ -34,7 +30,7 @@ final class Worker {
     private final Clock clock;
     private final Deaths deaths = new Deaths();
 
-    private CompletableFuture<ProcessHandle> launch = new CompletableFuture<>();
+    private Start start;
     private Vitals vitals;
     private ProcessId process;
     private Status status = Status.WAITING;
@@ -76,15 +72,7 @@ final class Worker {
         become(Status.STARTING, note);
         process = null;
         verdict = null;
-        launch = CompletableFuture.supplyAsync(this::launch, executor);
-    }
-
-    private ProcessHandle launch() {
-        try {
-            return engine.launch();
-        } catch (IOException e) {
-            throw new UncheckedIOException(Reason.of(e), e);
-        }
+        start = new Start(engine, executor);
     }
 
     /// Looks at the part and does what is due. A part that is due to start waits to be begun.
@@ -103,11 +91,11 @@ final class Worker {
     }
 
     private void tickStarting() {
-        if (!launch.isDone()) {
+        if (!start.isOver()) {
             return;
         }
         try {
-            process = process == null ? ProcessId.of(launch.join()) : process;
+            process = process == null ? start.process() : process;
         } catch (CompletionException e) {
             failed(e.getCause().getMessage());
             return;
@@ -189,21 +177,13 @@ final class Worker {
 
     /// Asks the part to stop, and begins no new start.
     void askToStop() {
-        ProcessHandle started = status == Status.STARTING ? launched() : null;
-        if (started != null) {
-            process = ProcessId.of(started);
+        if (status == Status.STARTING) {
+            process = start.await(START_LIMIT).orElse(process);
         }
         status = Status.STOPPED;
         if (process != null) {
             process.handle().ifPresent(engine::askToStop);
         }
-    }
-
-    /// Waits for a start that is under way, since a process that nobody knows cannot be stopped.
-    private ProcessHandle launched() {
-        return launch.exceptionally(e -> null)
-                .completeOnTimeout(null, START_LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .join();
     }
 
     /// Waits until the part is gone, and kills it when that takes too long.

@@ -133,6 +133,9 @@ class ComposeTest {
 
     @Test
     void services_may_be_called_by_the_names_that_they_have_there() throws IOException {
+        String door =
+                Files.readString(PROJECT.resolve("libs/service-kit/src/main/java/dev/orrery/kit/http/DoorConfig.java"));
+        assertThat(door).contains("prefix = \"orrery.door\"").contains(" hosts();");
         for (Part part : Part.services().toList()) {
             assertThat(map(service(part).get("environment")).get("ORRERY_DOOR_HOSTS"))
                     .asString()

@@ -73,7 +73,7 @@ class PlatformIT {
     void whatever_a_platform_leaves_in_its_folder_reset_wipes() throws IOException {
         try (Stream<Path> left = Files.list(RunningPlatform.shared().home().path())) {
             assertThat(left.map(path -> path.getFileName().toString()))
-                    .contains("state", "lake", "kafka", "postgres", "secrets", "logs")
+                    .contains("state", "kafka", "postgres", "secrets", "logs")
                     .allMatch(name -> ResetCommand.STATE.contains(name) || name.equals("lock"));
         }
     }
