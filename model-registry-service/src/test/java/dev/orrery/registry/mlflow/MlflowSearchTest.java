@@ -7,6 +7,7 @@ import dev.orrery.testing.Platform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.ViewType;
 import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.Page;
 
 /// Searches through the client from Maven Central, unmodified, against the running service.
 @QuarkusTest
@@ -86,6 +88,48 @@ class MlflowSearchTest {
                 .hasStackTraceContaining("INVALID_PARAMETER_VALUE");
         assertThatThrownBy(() -> find(one, "metrics.auc = '1'; DROP TABLE run"))
                 .hasStackTraceContaining("INVALID_PARAMETER_VALUE");
+    }
+
+    @Test
+    void what_is_inserted_between_two_pages_neither_repeats_nor_hides_a_run() {
+        String experiment = client.createExperiment("run-pages");
+        List<String> one = List.of(experiment);
+        for (int i = 1; i <= 5; i++) {
+            run(experiment, "page-" + i, i);
+        }
+        client.logMetric(find(one, "").getLast().getInfo().getRunId(), "auc", Double.NaN);
+
+        for (List<String> order : List.of(List.<String>of(), List.of("metrics.auc DESC", "start_time DESC"))) {
+            var first = client.searchRuns(one, "", ViewType.ACTIVE_ONLY, 2, order);
+            run(experiment, "late", 100);
+            List<Run> all = new ArrayList<>(first.getItems());
+            Page<Run> page = first;
+            while (page.hasNextPage()) {
+                page = page.getNextPage();
+                page.getItems().forEach(all::add);
+            }
+
+            assertThat(names(all).stream().filter(name -> name.startsWith("page-")))
+                    .containsExactlyInAnyOrder("page-1", "page-2", "page-3", "page-4", "page-5");
+        }
+    }
+
+    @Test
+    void a_client_may_ask_for_more_than_a_page_holds() {
+        String experiment = client.createExperiment("run-many");
+        run(experiment, "only", 1);
+
+        assertThat(client.searchRuns(List.of(experiment), "", ViewType.ACTIVE_ONLY, 50_000)
+                        .getItems())
+                .hasSize(1);
+    }
+
+    private void run(String experiment, String name, long start) {
+        client.createRun(CreateRun.newBuilder()
+                .setExperimentId(experiment)
+                .setRunName(name)
+                .setStartTime(start)
+                .build());
     }
 
     private List<Run> find(List<String> experiments, String filter) {

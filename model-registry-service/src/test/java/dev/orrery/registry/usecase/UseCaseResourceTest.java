@@ -137,6 +137,13 @@ class UseCaseResourceTest {
                 .then()
                 .statusCode(200)
                 .body("use_cases.size()", equalTo(1));
+        String first = when().get("/v1/use-cases?limit=1").path("use_cases[0].name");
+        putNew("aa-before-" + first);
+        String second = given().queryParam("limit", 1)
+                .queryParam("page_token", token)
+                .get("/v1/use-cases")
+                .path("use_cases[0].name");
+        assertThat(second).isGreaterThan(first);
         when().get("/v1/use-cases?page_token=nonsense").then().statusCode(400);
         when().get("/v1/use-cases?limit=0").then().statusCode(400);
     }
