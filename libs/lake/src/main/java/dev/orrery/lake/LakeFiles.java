@@ -2,6 +2,7 @@ package dev.orrery.lake;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.iceberg.io.DelegateFileIO;
 import org.apache.iceberg.io.FileIO;
@@ -16,6 +17,13 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
 /// Hadoop's users and security along and does not force what it writes to the disk.
 final class LakeFiles {
 
+    /// The S3 client alone, with the JDK's own HTTP client: Iceberg's preset wants all of Amazon's services there.
+    private static final Map<String, String> PRESET = Map.of(
+            "s3.client-factory-impl",
+            "org.apache.iceberg.aws.s3.DefaultS3FileIOAwsClientFactory",
+            "http-client.type",
+            "urlconnection");
+
     private LakeFiles() {}
 
     /// @param properties as Iceberg names them, such as `s3.endpoint`; for a disk there are none
@@ -23,8 +31,10 @@ final class LakeFiles {
         if (isLocal(location)) {
             return new LocalFileIO();
         }
+        Map<String, String> settings = new HashMap<>(PRESET);
+        settings.putAll(properties);
         ResolvingFileIO files = new ResolvingFileIO();
-        files.initialize(properties);
+        files.initialize(settings);
         return files;
     }
 

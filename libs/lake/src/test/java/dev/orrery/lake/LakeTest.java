@@ -195,6 +195,26 @@ class LakeTest {
                 .hasSize(2);
     }
 
+    @Test
+    void a_lake_on_s3_is_written_read_and_tidied_by_configuration_alone() throws IOException {
+        try (TinyS3 s3 = new TinyS3();
+                Lake remote = Lake.open("s3://lake/house", s3.properties(), url(), "postgres", "postgres")) {
+            DatasetTable table = remote.table(dataset, schema());
+            TableVersion version = table.append(batch("b-1", numbered(table, 1, "b-1", 1, 2, 3)));
+            StagedFile orphan = numbered(table, 1, "b-2", 1);
+
+            assertThat(version.metadataUri()).startsWith("s3://lake/house/datasets/");
+            try (Stream<Map<String, Object>> rows = DatasetReader.open(
+                            version.metadataUri(), version.snapshotId(), s3.properties())
+                    .rows()) {
+                assertThat(rows).hasSize(3);
+            }
+            int before = s3.objects().size();
+            remote.discard(orphan);
+            assertThat(s3.objects()).hasSize(before - 1);
+        }
+    }
+
     private File[] metadataFiles() {
         return warehouse
                 .resolve("datasets/" + dataset + "/metadata")
