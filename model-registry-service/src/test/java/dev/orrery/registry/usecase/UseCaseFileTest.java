@@ -8,6 +8,9 @@ import dev.orrery.contracts.problem.Problem.FieldError;
 import dev.orrery.contracts.usecase.Recipe;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.registry.UseCaseText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -223,6 +226,18 @@ class UseCaseFileTest {
         assertThat(mistakes("{\"name\": ", true))
                 .singleElement()
                 .satisfies(mistake -> assertThat(mistake.message()).contains("this is not JSON"));
+    }
+
+    @Test
+    void every_sample_is_without_mistakes() throws IOException {
+        try (Stream<Path> samples = Files.walk(Path.of("../samples"))) {
+            assertThat(samples.filter(file -> file.endsWith("use-case.yaml")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> {
+                        String name = file.getParent().getFileName().toString();
+                        UseCaseFile.parse(name, Files.readString(file), false).require();
+                    });
+        }
     }
 
     private static List<FieldError> mistakes(String file) {
