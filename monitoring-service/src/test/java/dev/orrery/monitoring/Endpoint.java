@@ -73,8 +73,13 @@ public final class Endpoint {
 
     /// Makes predictions of rows from a world, and returns them as they were sent.
     public PredictionMade[] predict(int version, World world, int count) {
+        return predict(version, world, count, Instant.now(), Duration.ZERO);
+    }
+
+    /// Makes predictions that are so far apart in time, the first of them at the given one.
+    public PredictionMade[] predict(int version, World world, int count, Instant from, Duration apart) {
         PredictionMade[] made = IntStream.range(0, count)
-                .mapToObj(_ -> prediction(version, world))
+                .mapToObj(i -> prediction(version, world, from.plus(apart.multipliedBy(i))))
                 .toArray(PredictionMade[]::new);
         Topics.publish(made);
         return made;
@@ -89,7 +94,7 @@ public final class Endpoint {
                 atLeast);
     }
 
-    private PredictionMade prediction(int version, World world) {
+    private PredictionMade prediction(int version, World world, Instant at) {
         Map<String, Object> row = world.row();
         double score = world.score(row);
         long number = sequence.incrementAndGet();
@@ -106,6 +111,6 @@ public final class Endpoint {
                 score >= 0.5,
                 1000,
                 null,
-                Instant.now());
+                at);
     }
 }

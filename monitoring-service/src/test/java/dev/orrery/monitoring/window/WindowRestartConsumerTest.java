@@ -154,6 +154,25 @@ class WindowRestartConsumerTest {
     }
 
     @Test
+    void neighbouring_windows_of_a_backlog_overlap_by_a_part_of_it_and_not_by_all() {
+        Endpoint endpoint = leftToUs("backlog");
+        World world = new World(45);
+        Told told = judging(world);
+        told.monitor = new Monitor(new Monitor.Window(500, Duration.ofHours(1)), null);
+        // 40 seconds of them lie there on four partitions when the stream begins
+        endpoint.predict(1, world, 4000, Instant.parse("2026-01-31T12:00:00Z"), Duration.ofMillis(10));
+        try (StreamInstance _ = stream(told, "backlog", disk)) {
+            List<EvaluationClosed> windows = awaitWindows("backlog", 8);
+
+            for (int i = 1; i < windows.size(); i++) {
+                assertThat(Duration.between(
+                                windows.get(i).from(), windows.get(i - 1).to()))
+                        .isLessThan(Duration.ofSeconds(30));
+            }
+        }
+    }
+
+    @Test
     void a_stream_that_failed_begins_again_and_readiness_tells_why() {
         assertThat(failures.handle(new StreamsException("the disk is full")))
                 .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
