@@ -24,6 +24,11 @@ class SharedRulesTest {
     }
 
     @Test
+    void its_metrics_are_what_tools_can_read() {
+        MetricsCheck.toolsCanReadThem();
+    }
+
+    @Test
     void paths_that_somebody_makes_up_share_one_label() {
         MetricsCheck.madeUpPathsShareOneLabel("/v2/models/m%d/infer");
     }

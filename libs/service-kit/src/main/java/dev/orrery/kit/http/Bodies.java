@@ -64,7 +64,7 @@ class Bodies {
                     "The body has %d bytes, and this service has room for %d; send several requests."
                             .formatted(room, budget.most()));
         } else if (budget.take(room)) {
-            admit(exchange, new Body(exchange.request(), System.nanoTime(), room, announced != BodyLength.UNKNOWN));
+            admit(exchange, new Body(exchange.request(), System.nanoTime(), room, announced));
         } else {
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
             Answers.problem(

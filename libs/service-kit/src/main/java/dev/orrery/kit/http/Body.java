@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A body on its way in, and the room it holds until its request is answered.
@@ -15,15 +16,18 @@ final class Body {
     private final Context context = Vertx.currentContext();
     private final long since;
     private final long room;
-    private final boolean announced;
+    private final long announced;
     private final AtomicBoolean left = new AtomicBoolean();
+    private long seen;
+    private long seenAt;
 
     /// @param since     nanoseconds of the system's clock
     /// @param room      bytes of the budget that it holds
-    /// @param announced whether it said how long it is
-    Body(HttpServerRequest request, long since, long room, boolean announced) {
+    /// @param announced how long it said it is, in bytes, or [BodyLength#UNKNOWN]
+    Body(HttpServerRequest request, long since, long room, long announced) {
         this.request = request;
         this.since = since;
+        this.seenAt = since;
         this.room = room;
         this.announced = announced;
     }
@@ -42,17 +46,23 @@ final class Body {
     }
 
     /// Ends what takes too long or grows too large. The server reads no more of it, so its connection is over.
+    /// Called by one thread.
     void check(BodyLimits limits, long now) {
-        if (request.isEnded()) {
+        long received = request.bytesRead();
+        if (request.isEnded() || (announced != BodyLength.UNKNOWN && received >= announced)) {
+            // Here, though perhaps not read yet, which is not its sender's fault.
             return;
         }
-        long received = request.bytesRead();
-        if (!announced && received > limits.unannounced()) {
+        if (received > seen) {
+            seen = received;
+            seenAt = now;
+        }
+        if (announced == BodyLength.UNKNOWN && received > limits.unannounced()) {
             end(
                     Status.REQUEST_ENTITY_TOO_LARGE,
                     "A body that does not announce its length may have %d bytes; send a Content-Length."
                             .formatted(limits.unannounced()));
-        } else if (now - since > limits.timeFor(received).toNanos()) {
+        } else if (limits.tooSlow(received, Duration.ofNanos(now - since), Duration.ofNanos(now - seenAt))) {
             end(
                     Status.REQUEST_TIMEOUT,
                     "The body came too slowly: %d bytes in %d seconds. Send it again."

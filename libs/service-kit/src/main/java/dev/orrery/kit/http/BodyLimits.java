@@ -26,8 +26,10 @@ record BodyLimits(long small, long unannounced, Duration patience, long rate) {
         return bytes <= small ? 0 : bytes;
     }
 
-    /// How long a body may have taken by the time that so many bytes of it are here.
-    Duration timeFor(long received) {
-        return patience.plusMillis(received * 1000 / rate);
+    /// Whether a body has stopped, or comes too slowly as a whole.
+    ///
+    /// @param stalled since its last byte
+    boolean tooSlow(long received, Duration elapsed, Duration stalled) {
+        return stalled.compareTo(patience) > 0 || elapsed.compareTo(patience.plusMillis(received * 1000 / rate)) > 0;
     }
 }

@@ -39,7 +39,7 @@ public interface DoorConfig {
         @WithDefault("8M")
         MemorySize unannounced();
 
-        /// How long a body may take to arrive, besides the time that its bytes take at the least rate.
+        /// How long a body may stand still, and take to arrive besides the time that its bytes take at the least rate.
         @WithDefault("10s")
         Duration patience();
 

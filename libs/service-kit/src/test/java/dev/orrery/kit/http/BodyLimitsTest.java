@@ -22,8 +22,18 @@ class BodyLimitsTest {
 
     @Test
     void what_keeps_coming_has_time() {
-        assertThat(limits.timeFor(0)).isEqualTo(Duration.ofSeconds(10));
-        assertThat(limits.timeFor(1000)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(limits.tooSlow(0, Duration.ofSeconds(10), Duration.ofSeconds(10)))
+                .isFalse();
+        assertThat(limits.tooSlow(1000, Duration.ofSeconds(20), Duration.ofSeconds(1)))
+                .isFalse();
+    }
+
+    @Test
+    void what_stands_still_or_drips_has_none() {
+        assertThat(limits.tooSlow(100_000, Duration.ofSeconds(11), Duration.ofSeconds(11)))
+                .isTrue();
+        assertThat(limits.tooSlow(1000, Duration.ofSeconds(21), Duration.ofSeconds(1)))
+                .isTrue();
     }
 
     @Test
