@@ -91,6 +91,8 @@ final class DevCommand implements Callable<Integer> {
         List<String> command = new ArrayList<>(List.of("./mvnw", "-Dquick", "-pl", part.title(), "-am"));
         command.addAll(List.of("compile", "quarkus:dev", "-Ddebug=" + debugPort));
         command.addAll(List.of("-Dquarkus.test.continuous-testing=disabled", "-Dquarkus.analytics.disabled=true"));
+        // The tables are Flyway's, and a text column is text there; Hibernate would complain of it at each reload.
+        command.add("-Dquarkus.hibernate-orm.validate-in-dev-mode=false");
         List<String> flags = Jvm.flags(part.title()).stream()
                 .filter(flag -> flag.startsWith("-XX:+Use") || flag.startsWith("--"))
                 .toList();
