@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -19,11 +22,22 @@ final class LoadAttempts {
     static final int MOST = 3;
 
     private final Path folder;
+    /// How often the process ended in earlier lives while it loaded a model, by the model's digest.
+    private final Map<String, Integer> ends = new ConcurrentHashMap<>();
+    /// How many endpoints load a model just now, by its digest: several may share it.
+    private final Map<String, Integer> underWay = new HashMap<>();
     /// Held by each load; by a suspect alone.
     private final ReadWriteLock turn = new ReentrantReadWriteLock();
 
     LoadAttempts(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
+        try (Stream<Path> records = Files.list(folder)) {
+            for (Path record : records.toList()) {
+                String text = Files.readString(record, StandardCharsets.UTF_8);
+                // Empty: the process ended between making the file and writing it.
+                ends.put(record.getFileName().toString(), text.isEmpty() ? 1 : Integer.parseInt(text));
+            }
+        }
     }
 
     /// Loads, unless that has ended the process too often.
@@ -32,22 +46,21 @@ final class LoadAttempts {
     /// @throws Refused when it has
     /// @throws IOException when the attempt cannot be put on record
     <T> T guard(String digest, Supplier<T> load) throws IOException {
-        int ends = ends(digest);
-        if (ends >= MOST) {
+        int before = ends.getOrDefault(digest, 0);
+        if (before >= MOST) {
             throw new Refused("loading its model ended the process %d times; it is set aside, deploy another version"
-                    .formatted(ends));
+                    .formatted(before));
         }
-        Lock lock = ends == 0 ? turn.readLock() : turn.writeLock();
+        Lock lock = before == 0 ? turn.readLock() : turn.writeLock();
         lock.lock();
         try {
-            // It need not outlive a power failure, only the process.
-            Files.writeString(folder.resolve(digest), String.valueOf(ends + 1), StandardCharsets.UTF_8);
+            begin(digest, before);
             T loaded = load.get();
-            Files.deleteIfExists(folder.resolve(digest));
+            end(digest);
             return loaded;
         } catch (RuntimeException | LinkageError e) {
             // It went wrong, and the process is still there.
-            Files.deleteIfExists(folder.resolve(digest));
+            end(digest);
             throw e;
         } finally {
             lock.unlock();
@@ -62,6 +75,7 @@ final class LoadAttempts {
         try (Stream<Path> records = Files.list(folder)) {
             for (Path record : records.toList()) {
                 if (Files.getLastModifiedTime(record).toInstant().isBefore(before)) {
+                    ends.remove(record.getFileName().toString());
                     forgotten += Files.deleteIfExists(record) ? 1 : 0;
                 }
             }
@@ -69,14 +83,17 @@ final class LoadAttempts {
         return forgotten;
     }
 
-    /// How often the process ended while it loaded this model.
-    private int ends(String digest) throws IOException {
-        Path record = folder.resolve(digest);
-        if (!Files.exists(record)) {
-            return 0;
+    /// The record need not outlive a power failure, only the process.
+    private synchronized void begin(String digest, int before) throws IOException {
+        Files.writeString(folder.resolve(digest), String.valueOf(before + 1), StandardCharsets.UTF_8);
+        underWay.merge(digest, 1, Integer::sum);
+    }
+
+    private synchronized void end(String digest) throws IOException {
+        ends.remove(digest);
+        if (underWay.merge(digest, -1, Integer::sum) == 0) {
+            underWay.remove(digest);
+            Files.deleteIfExists(folder.resolve(digest));
         }
-        String text = Files.readString(record, StandardCharsets.UTF_8);
-        // Empty: the process ended between making the file and writing it.
-        return text.isEmpty() ? 1 : Integer.parseInt(text);
     }
 }

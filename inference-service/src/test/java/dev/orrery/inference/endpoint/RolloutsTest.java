@@ -22,10 +22,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -275,18 +282,39 @@ class RolloutsTest {
 
     @Test
     void an_error_while_a_model_is_loaded_is_on_record_for_the_next_start() throws IOException {
-        LoadAttempts attempts = new LoadAttempts(state.resolve("loading"));
         for (int life = 0; life < LoadAttempts.MOST; life++) {
+            LoadAttempts attempts = new LoadAttempts(state.resolve("loading"));
             assertThatThrownBy(() -> attempts.guard("deadly", () -> {
                         throw new InternalError("as good as a crash");
                     }))
                     .isInstanceOf(InternalError.class);
         }
 
-        assertThatThrownBy(() -> attempts.guard("deadly", () -> "loaded"))
+        LoadAttempts last = new LoadAttempts(state.resolve("loading"));
+        assertThatThrownBy(() -> last.guard("deadly", () -> "loaded"))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("3 times");
-        assertThat(attempts.<String>guard("harmless", () -> "loaded")).isEqualTo("loaded");
+        assertThat(last.<String>guard("harmless", () -> "loaded")).isEqualTo("loaded");
+    }
+
+    @Test
+    void endpoints_that_load_one_model_at_the_same_time_are_no_suspicion() throws Exception {
+        LoadAttempts attempts = new LoadAttempts(state.resolve("loading"));
+        int endpoints = 2 * LoadAttempts.MOST;
+        CyclicBarrier together = new CyclicBarrier(endpoints);
+        try (ExecutorService loads = Executors.newFixedThreadPool(endpoints)) {
+            Callable<Integer> load = () -> attempts.guard("shared", () -> {
+                try {
+                    return together.await(30, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            for (Future<Integer> loaded : loads.invokeAll(Collections.nCopies(endpoints, load))) {
+                assertThat(loaded.get()).isNotNegative();
+            }
+        }
+        assertThat(state.resolve("loading/shared")).doesNotExist();
     }
 
     @Test
