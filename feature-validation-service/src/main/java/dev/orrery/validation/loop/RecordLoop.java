@@ -3,10 +3,7 @@ package dev.orrery.validation.loop;
 import dev.orrery.kit.loop.BackOff;
 import io.quarkus.logging.Log;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -30,24 +25,18 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// so.
 final class RecordLoop implements ConsumerRebalanceListener {
 
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration STOP = Duration.ofSeconds(20);
-
-    /// What is dealt with in one go: the heap has to hold it, typed and untyped, for several loops.
-    private static final int MOST_BYTES = 2 << 20;
 
     private final String name;
     private final String topic;
     private final Map<String, Object> settings;
-    private final int most;
+    private final Gathering gathering;
     private final Work work;
     private final Trials trials;
     private final BiConsumer<String, Throwable> onEnd;
     private final BackOff backOff = new BackOff();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> gathered = new LinkedHashMap<>();
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean joined;
     private volatile boolean atEnd;
@@ -66,7 +55,7 @@ final class RecordLoop implements ConsumerRebalanceListener {
         this.name = name;
         this.topic = topic;
         this.settings = settings;
-        this.most = most;
+        this.gathering = new Gathering(most);
         this.work = work;
         this.trials = trials;
         this.onEnd = onEnd;
@@ -120,14 +109,13 @@ final class RecordLoop implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         work.assigned(consumer, partitions);
-        partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
+        gathering.assigned(consumer, partitions);
         joined = true;
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        positions.keySet().removeAll(partitions);
-        gathered.keySet().removeAll(partitions);
+        gathering.lost(partitions);
         work.lost(partitions);
         trials.survived(partitions);
     }
@@ -160,16 +148,15 @@ final class RecordLoop implements ConsumerRebalanceListener {
             tell(e);
         }
         joined = false;
-        positions.clear();
-        gathered.clear();
+        gathering.clear();
         // What cannot be let go of is no reason to stop; and a database that is away counts no attempt either.
         quietly(trials::survived);
         quietly(work::reset);
     }
 
     private void deal(KafkaConsumer<String, byte[]> consumer) {
-        gather(consumer);
-        if (gathered.isEmpty()) {
+        List<Polled> polled = gathering.poll(consumer, this::isRunning);
+        if (polled.isEmpty()) {
             atEnd = joined && hasReadAll(consumer);
             if (atEnd) {
                 goOn();
@@ -177,34 +164,9 @@ final class RecordLoop implements ConsumerRebalanceListener {
             return;
         }
         atEnd = false;
-        List<Polled> polled = new ArrayList<>();
-        gathered.forEach((partition, records) ->
-                polled.add(new Polled(partition, records, positions.get(partition), consumer.position(partition))));
-        gathered.clear();
         trials.handle(consumer, polled);
-        polled.forEach(done -> positions.put(done.partition(), done.next()));
+        gathering.done(polled);
         goOn();
-    }
-
-    /// Polls a few records at a time, until they are as many or as large as one go may be: a single poll has no limit
-    /// of bytes that counts what is compressed.
-    private void gather(KafkaConsumer<String, byte[]> consumer) {
-        long bytes = 0;
-        int count = 0;
-        Duration patience = POLL;
-        while (isRunning() && count < most && bytes < MOST_BYTES) {
-            ConsumerRecords<String, byte[]> records = consumer.poll(patience);
-            if (records.isEmpty()) {
-                return;
-            }
-            for (ConsumerRecord<String, byte[]> record : records) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                gathered.computeIfAbsent(partition, _ -> new ArrayList<>()).add(record);
-                bytes += Math.max(0, record.serializedValueSize());
-            }
-            count += records.count();
-            patience = Duration.ZERO;
-        }
     }
 
     private static boolean hasReadAll(KafkaConsumer<String, byte[]> consumer) {

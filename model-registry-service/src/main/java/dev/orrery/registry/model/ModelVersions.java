@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /// The versions of models. Whatever others should know of one raises its revision and is announced, under the lock of
 /// its model's row.
@@ -46,6 +45,7 @@ public class ModelVersions {
     private final ModelSource sources;
     private final Artifacts artifacts;
     private final ModelPackages packages;
+    private final ModelAliases aliases;
     private final VersionAnnouncements announcements;
     private final Event<Registered> registered;
     private final EntityManager database;
@@ -55,6 +55,7 @@ public class ModelVersions {
             ModelSource sources,
             Artifacts artifacts,
             ModelPackages packages,
+            ModelAliases aliases,
             VersionAnnouncements announcements,
             Event<Registered> registered,
             EntityManager database,
@@ -62,6 +63,7 @@ public class ModelVersions {
         this.sources = sources;
         this.artifacts = artifacts;
         this.packages = packages;
+        this.aliases = aliases;
         this.announcements = announcements;
         this.registered = registered;
         this.database = database;
@@ -125,7 +127,7 @@ public class ModelVersions {
         version.state = State.BLESSED;
         version.stateReason = null;
         packages.pin(version, files);
-        point(alias, version);
+        aliases.point(alias, version);
         announcements.changed(version);
     }
 
@@ -138,42 +140,6 @@ public class ModelVersions {
             version.stateReason = reason;
             announcements.changed(version);
         }
-    }
-
-    /// Lets an alias point to a version. Whether it may is for the caller to know.
-    @Transactional(TxType.MANDATORY)
-    public void setAlias(String model, String alias, int number) {
-        ModelVersion version = ModelVersion.get(model, number);
-        if (!Optional.of(number).equals(aliased(model, alias))) {
-            point(alias, version);
-            announcements.changed(version);
-        }
-    }
-
-    @Transactional(TxType.MANDATORY)
-    public void deleteAlias(String model, String alias) {
-        ModelAlias.find(model, alias).ifPresent(found -> {
-            found.delete();
-            announcements.changed(ModelVersion.get(model, found.version));
-        });
-    }
-
-    /// The version that an alias points to.
-    public Optional<Integer> aliased(String model, String alias) {
-        return ModelAlias.find(model, alias).map(found -> found.version);
-    }
-
-    /// Moves an alias; the version that loses it is announced here, the one that gains it by the caller.
-    private void point(String alias, ModelVersion to) {
-        Optional<ModelAlias> found = ModelAlias.find(to.model, alias);
-        Optional<Integer> before = found.map(kept -> kept.version);
-        ModelAlias moved = found.orElseGet(ModelAlias::new);
-        moved.model = to.model;
-        moved.alias = alias;
-        moved.version = to.version;
-        moved.persist();
-        before.filter(number -> number != to.version)
-                .ifPresent(number -> announcements.changed(ModelVersion.get(to.model, number)));
     }
 
     /// What a version refers to stays as it is from now on.

@@ -2,6 +2,7 @@ package dev.orrery.registry.promotion;
 
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.registry.mlflow.Keys;
+import dev.orrery.registry.model.ModelAliases;
 import dev.orrery.registry.model.ModelVersions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,10 +13,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 class Aliases {
 
     private final ModelVersions versions;
+    private final ModelAliases aliases;
     private final Promotions promotions;
 
-    Aliases(ModelVersions versions, Promotions promotions) {
+    Aliases(ModelVersions versions, ModelAliases aliases, Promotions promotions) {
         this.versions = versions;
+        this.aliases = aliases;
         this.promotions = promotions;
     }
 
@@ -31,7 +34,7 @@ class Aliases {
         } else {
             QuarkusTransaction.requiringNew().run(() -> {
                 versions.lock(model);
-                versions.setAlias(model, alias, version);
+                aliases.set(model, alias, version);
             });
         }
     }
@@ -43,7 +46,7 @@ class Aliases {
                 throw new Conflict("Alias '%s' of '%s' is what serves; promote another version instead of deleting it."
                         .formatted(alias, model));
             }
-            versions.deleteAlias(model, Keys.alias(alias));
+            aliases.delete(model, Keys.alias(alias));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.orrery.registry.promotion;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orrery.kit.page.PageRequest;
+import dev.orrery.registry.usecase.UseCases.Current;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -57,5 +58,20 @@ class Promotion extends PanacheEntityBase {
                         "model = ?1 and id < ?2 order by id desc", model, request.number(0, Long.MAX_VALUE))
                 .page(0, request.toRead())
                 .list();
+    }
+
+    /// A decision about a wish, without what only some decisions have.
+    static Promotion of(Promotions.Request request, Current useCase, Outcome outcome, Instant at) {
+        Promotion promotion = new Promotion();
+        promotion.model = request.model();
+        promotion.useCase = useCase.useCase().name();
+        promotion.outcome = outcome;
+        promotion.toVersion = request.version();
+        promotion.endpoint = useCase.useCase().endpoint();
+        promotion.useCaseRevision = useCase.revision();
+        promotion.decidedBy = request.by();
+        promotion.reason = request.reason();
+        promotion.decidedAt = at;
+        return promotion;
     }
 }

@@ -6,6 +6,7 @@ import dev.orrery.contracts.event.Role;
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import dev.orrery.registry.deployment.Deployments;
+import dev.orrery.registry.model.ModelAliases;
 import dev.orrery.registry.model.ModelPackages;
 import dev.orrery.registry.model.ModelVersions;
 import dev.orrery.registry.usecase.UseCases;
@@ -35,6 +36,7 @@ public class Promotions {
 
     private final UseCases useCases;
     private final ModelVersions versions;
+    private final ModelAliases aliases;
     private final ModelPackages packages;
     private final Deployments deployments;
     private final MeterRegistry meters;
@@ -43,12 +45,14 @@ public class Promotions {
     Promotions(
             UseCases useCases,
             ModelVersions versions,
+            ModelAliases aliases,
             ModelPackages packages,
             Deployments deployments,
             MeterRegistry meters,
             Clock clock) {
         this.useCases = useCases;
         this.versions = versions;
+        this.aliases = aliases;
         this.packages = packages;
         this.deployments = deployments;
         this.meters = meters;
@@ -61,8 +65,9 @@ public class Promotions {
     DeploymentChanged promote(Request request) {
         List<Stored> files = files(request);
         Current useCase = useCase(request);
-        Optional<DeploymentChanged> already =
-                deployments.of(useCase.useCase().name()).filter(deployment -> serves(deployment, request));
+        Optional<DeploymentChanged> already = deployments
+                .of(useCase.useCase().name())
+                .filter(deployment -> deployment.serves(request.model(), request.version()));
         if (already.isPresent()) {
             deployments.announce(already.get().endpoint());
             return already.get();
@@ -125,7 +130,8 @@ public class Promotions {
         String endpoint = useCase.useCase().endpoint();
         versions.lock(request.model());
         Optional<DeploymentChanged> running = deployments.bind(useCase.useCase().name(), endpoint);
-        if (running.filter(deployment -> serves(deployment, request)).isPresent()) {
+        if (running.filter(deployment -> deployment.serves(request.model(), request.version()))
+                .isPresent()) {
             return running.get();
         }
         Promotion promotion = bless(request, useCase, passed, Promotion.Outcome.PROMOTED);
@@ -137,9 +143,9 @@ public class Promotions {
 
     /// @return the decision, to be kept when it is complete: decisions are only ever added
     private Promotion bless(Request request, Current useCase, Examination.Passed passed, Promotion.Outcome outcome) {
-        Integer from = versions.aliased(request.model(), CHAMPION).orElse(null);
+        Integer from = aliases.aliased(request.model(), CHAMPION).orElse(null);
         versions.bless(request.model(), request.version(), passed.files(), CHAMPION);
-        Promotion promotion = record(request, useCase, outcome);
+        Promotion promotion = Promotion.of(request, useCase, outcome, clock.instant());
         promotion.fromVersion = from;
         promotion.packageDigest = passed.packageDigest();
         promotion.goldenRows = passed.goldenRows();
@@ -152,28 +158,14 @@ public class Promotions {
         QuarkusTransaction.requiringNew().run(() -> {
             versions.lock(request.model());
             versions.refuse(request.model(), request.version(), failed.reason());
-            Promotion promotion = record(request, useCase, Promotion.Outcome.REFUSED);
-            promotion.fromVersion = versions.aliased(request.model(), CHAMPION).orElse(null);
+            Promotion promotion = Promotion.of(request, useCase, Promotion.Outcome.REFUSED, clock.instant());
+            promotion.fromVersion = aliases.aliased(request.model(), CHAMPION).orElse(null);
             promotion.refusal = failed.reason();
             promotion.persist();
         });
         count(Promotion.Outcome.REFUSED);
         return new Conflict(
                 "Version %d of '%s' is refused: %s.".formatted(request.version(), request.model(), failed.reason()));
-    }
-
-    private Promotion record(Request request, Current useCase, Promotion.Outcome outcome) {
-        Promotion promotion = new Promotion();
-        promotion.model = request.model();
-        promotion.useCase = useCase.useCase().name();
-        promotion.outcome = outcome;
-        promotion.toVersion = request.version();
-        promotion.endpoint = useCase.useCase().endpoint();
-        promotion.useCaseRevision = useCase.revision();
-        promotion.decidedBy = request.by();
-        promotion.reason = request.reason();
-        promotion.decidedAt = clock.instant();
-        return promotion;
     }
 
     private Slot slot(Request request, Examination.Passed passed) {
@@ -184,13 +176,6 @@ public class Promotions {
                 WHOLE,
                 packages.uri(request.model(), request.version()),
                 passed.files().stream().collect(Collectors.toMap(Stored::path, Stored::digest)));
-    }
-
-    private static boolean serves(DeploymentChanged deployment, Request request) {
-        return deployment.slots().stream()
-                .anyMatch(slot -> slot.role() == Role.CHAMPION
-                        && slot.model().equals(request.model())
-                        && slot.version() == request.version());
     }
 
     private void count(Promotion.Outcome outcome) {

@@ -42,6 +42,13 @@ public record DeploymentChanged(String endpoint, long revision, String useCase, 
         Require.sum("share", WHOLE, answering);
     }
 
+    /// Whether a version is its champion.
+    public boolean serves(String model, int version) {
+        return slots.stream()
+                .anyMatch(slot ->
+                        slot.role() == Role.CHAMPION && slot.model().equals(model) && slot.version() == version);
+    }
+
     @Override
     public Topic topic() {
         return Topic.DEPLOYMENTS;

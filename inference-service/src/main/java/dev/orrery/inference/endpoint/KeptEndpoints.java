@@ -9,13 +9,13 @@ import java.time.Instant;
 /// Endpoints that the deployments topic does not name any more. As long as the topic has not been read whole, nobody
 /// can tell, and everything stays.
 @Singleton
-class EndpointsKept implements Kept {
+class KeptEndpoints implements Kept {
 
     private final Rollouts rollouts;
     private final DeploymentsConsumer deployments;
     private final Duration keep;
 
-    EndpointsKept(Rollouts rollouts, DeploymentsConsumer deployments, InferenceConfig config) {
+    KeptEndpoints(Rollouts rollouts, DeploymentsConsumer deployments, InferenceConfig config) {
         this.rollouts = rollouts;
         this.deployments = deployments;
         keep = config.rollout().keepUnnamed();
