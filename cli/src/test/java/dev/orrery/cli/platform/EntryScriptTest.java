@@ -44,7 +44,7 @@ class EntryScriptTest {
 
         assertThat(outcome.code()).as(outcome.output()).isZero();
         assertThat(outcome.output()).contains("0 passed, 0 failed, 0 skipped");
-        assertThat(asked()).startsWith("-B", "verify").doesNotContain("-pl");
+        assertThat(asked()).startsWith("-B", "-T", "1C", "verify").doesNotContain("-pl");
     }
 
     @Test
@@ -52,7 +52,7 @@ class EntryScriptTest {
         orrery("test", "lake", "inference-service", "-o");
 
         assertThat(asked())
-                .startsWith("-B", "verify", "-o", "-pl", "libs/lake,inference-service", "-am")
+                .startsWith("-B", "-T", "1C", "verify", "-o", "-pl", "libs/lake,inference-service", "-am")
                 .contains("-Dtest=dev/orrery/lake/**/*Test,dev/orrery/inference/**/*Test");
     }
 
@@ -69,7 +69,15 @@ class EntryScriptTest {
         orrery("test", "--fast", "cli");
 
         assertThat(asked())
-                .startsWith("-B", "test", "-DexcludedGroups=io.quarkus.test.junit.QuarkusTest", "-pl", "cli", "-am");
+                .startsWith(
+                        "-B",
+                        "-T",
+                        "1C",
+                        "test",
+                        "-DexcludedGroups=io.quarkus.test.junit.QuarkusTest",
+                        "-pl",
+                        "cli",
+                        "-am");
     }
 
     @Test
