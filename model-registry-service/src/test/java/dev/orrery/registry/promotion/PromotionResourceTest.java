@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 
+import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.ModelVersionChanged;
 import dev.orrery.contracts.event.ModelVersionChanged.State;
@@ -22,6 +23,7 @@ import dev.orrery.model.PackageFiles;
 import dev.orrery.registry.TinyModel;
 import dev.orrery.registry.UseCaseText;
 import dev.orrery.testing.Platform;
+import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -168,7 +170,12 @@ class PromotionResourceTest {
 
         int revision = when().get("/v1/deployments/pm08").path("revision");
         int serving = when().get("/v1/deployments/pm08").path("slots[0].version");
-        // What serves already is told again.
+        // What serves already is told again, so there are more events than revisions: the last one is waited for.
+        Topics.await(
+                Topic.DEPLOYMENTS,
+                DeploymentChanged.class,
+                change -> change.endpoint().equals("pm08") && change.revision() == revision,
+                1);
         assertThat(deployments("pm08", revision).stream()
                         .map(DeploymentChanged::revision)
                         .distinct())
