@@ -2,11 +2,9 @@ package dev.orrery.cli.platform;
 
 import dev.orrery.cli.Failure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -42,18 +40,12 @@ record Ports(Map<Part, Integer> each) {
     /// Ports that nobody listens on now, all different.
     static Ports free() {
         Map<Part, Integer> each = new EnumMap<>(Part.class);
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (Part part : Part.values()) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                each.put(part, socket.getLocalPort());
+        for (Part part : Part.values()) {
+            int port = any();
+            while (each.containsValue(port)) {
+                port = any();
             }
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
+            each.put(part, port);
         }
         return new Ports(each);
     }
