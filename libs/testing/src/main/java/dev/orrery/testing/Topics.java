@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// How a test talks to the platform's topics: it publishes as a neighbour would, and reads what is committed.
 public final class Topics {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static String bootstrap;
     private static KafkaProducer<String, byte[]> producer;
@@ -61,7 +61,7 @@ public final class Topics {
 
     /// Waits until at least so many committed events of a kind match, and returns all that do.
     ///
-    /// @throws AssertionError with what there is instead, after 30 seconds
+    /// @throws AssertionError with what there is instead, after 90 seconds
     public static <E extends Event> List<E> await(Topic topic, Class<E> kind, Predicate<E> wanted, int atLeast) {
         List<E> found = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();

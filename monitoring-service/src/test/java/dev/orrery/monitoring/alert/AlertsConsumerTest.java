@@ -204,8 +204,9 @@ class AlertsConsumerTest {
         new Endpoint("waves").deploy(2, 2);
 
         assertThat(changes("waves", 2).getLast().state()).isEqualTo(State.RESOLVED);
-        await().untilAsserted(() -> assertThat(Topics.records(Topic.DEPLOYMENTS.title() + Topic.DEAD_LETTER_SUFFIX))
-                .anyMatch(letter -> "garbage-of-alerts".equals(letter.key())));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Topics.records(Topic.DEPLOYMENTS.title() + Topic.DEAD_LETTER_SUFFIX))
+                        .anyMatch(letter -> "garbage-of-alerts".equals(letter.key())));
     }
 
     @Test

@@ -105,18 +105,19 @@ class MonitoringConsumerTest {
         endpoint.awaitWindows(2);
 
         awaitPredictions("harbours", 2 * WINDOW + 30);
-        await().untilAsserted(() -> when().get("/v1/monitors/harbours")
-                .then()
-                .statusCode(200)
-                .body("versions", hasSize(1))
-                .body("versions[0].model", equalTo("harbours"))
-                .body("versions[0].role", equalTo("champion"))
-                .body("versions[0].open_window.predictions", equalTo(30))
-                .body("versions[0].open_window.from", notNullValue())
-                .body("versions[0].windows.window", equalTo(List.of(2, 1)))
-                .body("versions[0].windows[0].predictions", equalTo(WINDOW))
-                .body("versions[0].windows[0].verdict", equalTo("stable"))
-                .body("versions[0].windows[0].columns", hasSize(11)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> when().get("/v1/monitors/harbours")
+                        .then()
+                        .statusCode(200)
+                        .body("versions", hasSize(1))
+                        .body("versions[0].model", equalTo("harbours"))
+                        .body("versions[0].role", equalTo("champion"))
+                        .body("versions[0].open_window.predictions", equalTo(30))
+                        .body("versions[0].open_window.from", notNullValue())
+                        .body("versions[0].windows.window", equalTo(List.of(2, 1)))
+                        .body("versions[0].windows[0].predictions", equalTo(WINDOW))
+                        .body("versions[0].windows[0].verdict", equalTo("stable"))
+                        .body("versions[0].windows[0].columns", hasSize(11)));
         when().get("/v1/monitors/harbours?limit=1").then().body("versions[0].windows", hasSize(1));
     }
 
@@ -131,7 +132,8 @@ class MonitoringConsumerTest {
         endpoint.predict(1, world, 100);
 
         awaitPredictions("echoes", 200);
-        await().during(Duration.ofSeconds(2))
+        await().atMost(PATIENCE)
+                .during(Duration.ofSeconds(2))
                 .untilAsserted(() -> when().get("/v1/monitors/echoes").then().body("predictions", equalTo(200)));
     }
 
@@ -146,12 +148,13 @@ class MonitoringConsumerTest {
         endpoint.predict(1, world, 250);
 
         assertThat(endpoint.awaitWindows(1)).hasSize(1);
-        await().untilAsserted(() -> assertThat(Topics.records(Topic.PREDICTIONS.title() + Topic.DEAD_LETTER_SUFFIX))
-                .anySatisfy(letter -> {
-                    assertThat(letter.key()).isEqualTo("garbage-of-storms");
-                    assertThat(letter.headers().lastHeader("dead-letter-reason"))
-                            .isNotNull();
-                }));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Topics.records(Topic.PREDICTIONS.title() + Topic.DEAD_LETTER_SUFFIX))
+                        .anySatisfy(letter -> {
+                            assertThat(letter.key()).isEqualTo("garbage-of-storms");
+                            assertThat(letter.headers().lastHeader("dead-letter-reason"))
+                                    .isNotNull();
+                        }));
     }
 
     @Test
@@ -162,8 +165,10 @@ class MonitoringConsumerTest {
 
         endpoint.predict(1, world, WINDOW + 100);
         awaitPredictions("tides", WINDOW + 100);
-        await().untilAsserted(() ->
-                when().get("/q/health/ready").then().body(allOf(containsString("tides v1"), containsString("503"))));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> when().get("/q/health/ready")
+                        .then()
+                        .body(allOf(containsString("tides v1"), containsString("503"))));
         assertThat(Topics.present(
                         Topic.EVALUATIONS,
                         EvaluationClosed.class,
@@ -176,8 +181,10 @@ class MonitoringConsumerTest {
             assertThat(evaluation.predictions()).isEqualTo(WINDOW);
             assertThat(evaluation.verdict()).isEqualTo(Verdict.STABLE);
         });
-        await().untilAsserted(() ->
-                when().get("/v1/monitors/tides").then().body("versions[0].open_window.predictions", equalTo(100)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> when().get("/v1/monitors/tides")
+                        .then()
+                        .body("versions[0].open_window.predictions", equalTo(100)));
         when().get("/q/health/ready").then().body(not(containsString("tides v1")));
     }
 
@@ -192,10 +199,11 @@ class MonitoringConsumerTest {
             assertThat(evaluation.predictions()).isEqualTo(WINDOW);
             assertThat(evaluation.verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA);
         });
-        await().untilAsserted(() -> when().get("/v1/monitors/poems")
-                .then()
-                .body("versions[0].reference", containsString("profile.json"))
-                .body("versions[0].open_window.predictions", equalTo(0)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> when().get("/v1/monitors/poems")
+                        .then()
+                        .body("versions[0].reference", containsString("profile.json"))
+                        .body("versions[0].open_window.predictions", equalTo(0)));
         when().get("/q/health/ready").then().body(containsString("poems v1"));
     }
 
@@ -255,27 +263,31 @@ class MonitoringConsumerTest {
         awaitPredictions("lamps", 2 * WINDOW);
         changes("lamps", 1);
 
-        await().untilAsserted(() -> assertThat(metrics())
-                .contains("orrery_drift_detected{column=\"number_3\",endpoint=\"lamps\",version=\"1\"} 1.0")
-                .contains("orrery_drift_detected{column=\"number_4\",endpoint=\"lamps\",version=\"1\"} 0.0")
-                .contains("orrery_drift_psi{column=\"score\",endpoint=\"lamps\",version=\"1\"}")
-                .contains("orrery_drift_critical_value{column=\"number_3\",endpoint=\"lamps\",version=\"1\"}")
-                .contains("orrery_monitor_windows_total{endpoint=\"lamps\",verdict=\"drift\",version=\"1\"} 2.0")
-                .contains("orrery_monitor_predictions_total{endpoint=\"lamps\",version=\"1\"} 1000.0")
-                .contains("orrery_alerts_open{endpoint=\"lamps\",severity=\"critical\"} 1.0")
-                .contains("orrery_alerts_open{endpoint=\"lamps\",severity=\"notice\"} 0.0"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(metrics())
+                        .contains("orrery_drift_detected{column=\"number_3\",endpoint=\"lamps\",version=\"1\"} 1.0")
+                        .contains("orrery_drift_detected{column=\"number_4\",endpoint=\"lamps\",version=\"1\"} 0.0")
+                        .contains("orrery_drift_psi{column=\"score\",endpoint=\"lamps\",version=\"1\"}")
+                        .contains("orrery_drift_critical_value{column=\"number_3\",endpoint=\"lamps\",version=\"1\"}")
+                        .contains(
+                                "orrery_monitor_windows_total{endpoint=\"lamps\",verdict=\"drift\",version=\"1\"} 2.0")
+                        .contains("orrery_monitor_predictions_total{endpoint=\"lamps\",version=\"1\"} 1000.0")
+                        .contains("orrery_alerts_open{endpoint=\"lamps\",severity=\"critical\"} 1.0")
+                        .contains("orrery_alerts_open{endpoint=\"lamps\",severity=\"notice\"} 0.0"));
 
         endpoint.deploy(2, 2);
 
         AlertChanged over = changes("lamps", 2).getLast();
         assertThat(over.state()).isEqualTo(AlertChanged.State.RESOLVED);
         assertThat(over.summary()).contains("no longer runs");
-        await().untilAsserted(() -> assertThat(metrics())
-                .doesNotContain("endpoint=\"lamps\",version=\"1\"")
-                .contains("orrery_alerts_open{endpoint=\"lamps\",severity=\"critical\"} 0.0"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(metrics())
+                        .doesNotContain("endpoint=\"lamps\",version=\"1\"")
+                        .contains("orrery_alerts_open{endpoint=\"lamps\",severity=\"critical\"} 0.0"));
         endpoint.predict(1, world, WINDOW);
         endpoint.awaitWindows(3);
-        await().during(Duration.ofSeconds(2))
+        await().atMost(PATIENCE)
+                .during(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(metrics())
                         .doesNotContain("orrery_drift_detected{column=\"number_3\",endpoint=\"lamps\",version=\"1\"}"));
         assertThat(changes("lamps", 2)).hasSize(2);
