@@ -1,30 +1,17 @@
 package dev.orrery.contracts.schema;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The one way to write each type as text, in a file and in a request alike. No locale, no surrounding space, no
 /// guessing: text that could mean two things means nothing.
 public final class TypedText {
 
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
-    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
-    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
-    private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt].+");
-    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
-    private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
-    private static final int LONGEST_BOOLEAN = 5;
-    private static final Map<String, Boolean> BOOLEANS =
-            Map.of("true", true, "yes", true, "1", true, "false", false, "no", false, "0", false);
+    /// What [#day] and [#instant] say of text that is none.
+    public static final long NONE = TimeText.NONE;
+
+    private static final long MICROS = 1_000_000;
 
     private TypedText() {}
 
@@ -44,64 +31,85 @@ public final class TypedText {
     public static boolean is(ColumnType type, String text) {
         return switch (type) {
             case CATEGORY, TEXT -> true;
-            case NUMBER -> number(text).isPresent();
-            case INTEGER -> integer(text).isPresent();
-            case BOOLEAN -> bool(text).isPresent();
-            case DATE -> date(text).isPresent();
-            case TIMESTAMP -> timestamp(text).isPresent();
+            case NUMBER -> !Double.isNaN(numberOrNaN(text));
+            case INTEGER -> integerOrNull(text) != null;
+            case BOOLEAN -> boolOrNull(text) != null;
+            case DATE -> day(text) != NONE;
+            case TIMESTAMP -> instant(text) != NONE;
         };
     }
 
     /// A decimal number that a double can hold; NaN and the infinities are none.
     public static Optional<Double> number(String text) {
-        if (!NUMBER.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        // Adding zero makes -0.0 an ordinary zero, which is not below a range that begins at 0.
-        return Optional.of(Double.parseDouble(text) + 0.0).filter(Double::isFinite);
+        double number = numberOrNaN(text);
+        return Double.isNaN(number) ? Optional.empty() : Optional.of(number);
+    }
+
+    /// The same for those who read millions: NaN where there is none.
+    public static double numberOrNaN(String text) {
+        return NumberText.number(text);
     }
 
     /// A whole number that 64 bits can hold.
     public static Optional<Long> integer(String text) {
-        if (!INTEGER.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Long.valueOf(text));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(integerOrNull(text));
+    }
+
+    /// The same for those who read millions: null where there is none.
+    public static Long integerOrNull(String text) {
+        return NumberText.integer(text);
     }
 
     /// true, yes, 1 and false, no, 0, in any case.
     public static Optional<Boolean> bool(String text) {
-        return text.length() > LONGEST_BOOLEAN
-                ? Optional.empty()
-                : Optional.ofNullable(BOOLEANS.get(text.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(boolOrNull(text));
+    }
+
+    /// The same for those who read millions: null where there is none.
+    public static Boolean boolOrNull(String text) {
+        if (is(text, "1") || is(text, "yes") || is(text, "true")) {
+            return Boolean.TRUE;
+        }
+        return is(text, "0") || is(text, "no") || is(text, "false") ? Boolean.FALSE : null;
     }
 
     /// A day from year 1 to year 9999.
     public static Optional<LocalDate> date(String text) {
-        if (!DATE.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LocalDate.parse(text)).filter(day -> !day.isBefore(FIRST_DAY));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        long day = day(text);
+        return day == NONE ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(day));
+    }
+
+    /// The same for those who read millions: days since 1970-01-01, or [#NONE].
+    public static long day(String text) {
+        return TimeText.day(text);
     }
 
     /// An instant with `Z` or an offset, from year 1 to year 9999, to the microsecond: what the lake can hold.
     public static Optional<Instant> timestamp(String text) {
-        if (!TIMESTAMP.matcher(text).matches()) {
-            return Optional.empty();
+        long micros = instant(text);
+        return micros == NONE
+                ? Optional.empty()
+                : Optional.of(
+                        Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000));
+    }
+
+    /// The same for those who read millions: microseconds since 1970-01-01 UTC, or [#NONE].
+    public static long instant(String text) {
+        return TimeText.instant(text);
+    }
+
+    /// Whether a text is a word of digits and small letters, in any case of the latter.
+    private static boolean is(String text, String word) {
+        if (text.length() != word.length()) {
+            return false;
         }
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS))
-                    .filter(instant -> !instant.isBefore(FIRST_INSTANT) && instant.isBefore(END_OF_TIME));
-        } catch (DateTimeException e) {
-            return Optional.empty();
+        for (int i = 0; i < word.length(); i++) {
+            char wanted = word.charAt(i);
+            // By this bit nothing but a letter's capital becomes the letter.
+            if (text.charAt(i) != wanted && (wanted < 'a' || (text.charAt(i) | 0x20) != wanted)) {
+                return false;
+            }
         }
+        return true;
     }
 }
