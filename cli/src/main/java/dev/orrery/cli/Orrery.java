@@ -1,5 +1,6 @@
 package dev.orrery.cli;
 
+import dev.orrery.cli.bench.BenchCommand;
 import dev.orrery.cli.client.ApplyCommand;
 import dev.orrery.cli.client.SendCommand;
 import dev.orrery.cli.demo.DemoCommand;
@@ -35,10 +36,14 @@ public final class Orrery {
         orrery.addSubcommand(new ApplyCommand());
         orrery.addSubcommand(new SendCommand());
         orrery.addSubcommand(new SimulateCommand());
-        orrery.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+        orrery.addSubcommand(new BenchCommand());
+        orrery.getSubcommands().values().forEach(Orrery::withHelp);
         return orrery.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Orrery::explain);
+    }
+
+    private static void withHelp(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getSubcommands().values().forEach(Orrery::withHelp);
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -13,7 +13,13 @@ class HelpTest {
     static Stream<CommandLine> commands() {
         // Picocli brings its own `help`, which describes itself first.
         return Orrery.commandLine().getSubcommands().values().stream()
-                .filter(command -> !command.getCommandName().equals("help"));
+                .filter(command -> !command.getCommandName().equals("help"))
+                .flatMap(HelpTest::withSubcommands);
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(HelpTest::withSubcommands));
     }
 
     @Test

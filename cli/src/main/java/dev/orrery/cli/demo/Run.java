@@ -2,6 +2,7 @@ package dev.orrery.cli.demo;
 
 import dev.orrery.cli.Failure;
 import dev.orrery.cli.Story;
+import dev.orrery.cli.Wait;
 import dev.orrery.cli.client.ServiceProblem;
 import dev.orrery.cli.platform.Part;
 import java.util.ArrayList;

@@ -20,9 +20,13 @@ final class Background {
     private final Progress progress;
 
     Background(PlatformOptions options, UpOptions extent, PrintStream out) {
+        this(options.home(), options.ports(), extent, out);
+    }
+
+    Background(Home home, Ports ports, UpOptions extent, PrintStream out) {
+        this.home = home;
+        this.ports = ports;
         this.extent = extent;
-        home = options.home();
-        ports = options.ports();
         progress = new Progress(out);
     }
 

@@ -63,6 +63,15 @@ final class Distribution {
                 : install(COMMAND_LINE, project.folder().resolve("cli/target/app"));
     }
 
+    /// Where a program that is no part lies.
+    ///
+    /// @param module the folder of its module
+    Path install(Path module) {
+        return install(
+                module.getFileName().toString(),
+                project.folder().resolve(module).resolve("target/app"));
+    }
+
     private Path install(String name, Path built) {
         try {
             if (!Files.isDirectory(built)) {

@@ -3,6 +3,9 @@ package dev.orrery.cli.platform;
 import dev.orrery.cli.Failure;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// A running platform, as other commands and tests see it.
@@ -35,6 +38,14 @@ public final class Platform {
             new Background(options, extent, out).start();
             return new Platform(options.home(), null);
         });
+    }
+
+    /// A platform started in the background on free ports, whole. Returns when all parts are up.
+    ///
+    /// @param recording whether start-up caches that are missing are recorded first
+    public static Platform start(Home home, boolean recording, PrintStream out) {
+        new Background(home, Ports.free(), UpOptions.whole(recording), out).start();
+        return new Platform(home, null);
     }
 
     /// A platform that somebody else runs, its services on one host.
@@ -91,6 +102,23 @@ public final class Platform {
 
     public String bootstrapServers() {
         return "127.0.0.1:" + state().child(Part.KAFKA).port();
+    }
+
+    /// Another program of this build, to be run beside the platform as one of its parts would: with the flags and the
+    /// environment of that part, in a JVM of its own.
+    ///
+    /// @param module the folder of the program's module
+    /// @param jar    the file in `target/app` that holds its main class
+    public ProcessBuilder beside(Path module, String jar, Part as, List<String> arguments) {
+        Path program = new Distribution(Project.here()).install(module);
+        List<String> command = new ArrayList<>(List.of(Jvm.java().toString()));
+        command.addAll(Jvm.flags(as.title()));
+        command.addAll(List.of("-jar", program.resolve(jar).toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Jvm.FOREIGN_OPTIONS.forEach(builder.environment()::remove);
+        builder.environment().putAll(Launcher.of(this).environment(as));
+        return builder;
     }
 
     /// Stops all parts in order and returns when none is left.

@@ -3,6 +3,7 @@ package dev.orrery.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.cli.RunningPlatform;
+import dev.orrery.cli.Wait;
 import dev.orrery.cli.client.Ingest.Batch;
 import dev.orrery.cli.client.Services;
 import dev.orrery.cli.client.Validation.Report;

@@ -1,7 +1,5 @@
-package dev.orrery.cli.demo;
+package dev.orrery.cli;
 
-import dev.orrery.cli.Failure;
-import dev.orrery.cli.Story;
 import dev.orrery.cli.client.ServiceProblem;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -14,22 +12,22 @@ import java.util.function.Supplier;
 /// @param what     completes "waited … for"
 /// @param atMost   how long
 /// @param listener hears what is waited for, again and again
-record Wait(String what, Duration atMost, Consumer<String> listener) {
+public record Wait(String what, Duration atMost, Consumer<String> listener) {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    static Wait seconds(int atMost, String what) {
+    public static Wait seconds(int atMost, String what) {
         return new Wait(what, Duration.ofSeconds(atMost), _ -> {});
     }
 
-    Wait telling(Story story) {
+    public Wait telling(Story story) {
         return new Wait(what, atMost, story::waiting);
     }
 
     /// Looks until what is seen will do.
     ///
     /// @throws Failure with what was seen last
-    <T> T until(Supplier<T> look, Predicate<T> done) {
+    public <T> T until(Supplier<T> look, Predicate<T> done) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             String seen;
@@ -54,7 +52,7 @@ record Wait(String what, Duration atMost, Consumer<String> listener) {
     }
 
     /// Tries until it works.
-    <T> T until(Supplier<T> attempt) {
+    public <T> T until(Supplier<T> attempt) {
         return until(attempt, _ -> true);
     }
 

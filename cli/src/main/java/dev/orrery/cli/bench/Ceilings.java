@@ -1,0 +1,51 @@
+package dev.orrery.cli.bench;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.orrery.cli.Failure;
+import dev.orrery.cli.platform.Part;
+import dev.orrery.cli.platform.Platform;
+import dev.orrery.contracts.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the parts of a path cost alone, as `libs/ceilings` measures it in a JVM of its own.
+///
+/// @param all one for each part, in the order in which they were measured
+record Ceilings(List<Ceiling> all) {
+
+    private static final Path MODULE = Path.of("libs", "ceilings");
+
+    /// One part.
+    ///
+    /// @param cpuMicros processor time per row, request or prediction, microseconds
+    record Ceiling(String part, long units, double cpuMicros, double perSecond) {}
+
+    /// Measures them now.
+    ///
+    /// @param as    whose flags and environment the program has
+    /// @param given what it wants to know, as NAME=VALUE
+    static Ceilings measure(Platform platform, Part as, String suite, List<String> given)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(suite));
+        arguments.addAll(given);
+        Process program = platform.beside(MODULE, "ceilings.jar", as, arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] printed = program.getInputStream().readAllBytes();
+        if (program.waitFor() != 0) {
+            throw new Failure("the ceilings could not be measured: the program ended with " + program.exitValue());
+        }
+        return new Ceilings(Json.MAPPER.readValue(printed, new TypeReference<List<Ceiling>>() {}));
+    }
+
+    /// Microseconds of processor time per unit of one part.
+    double cpuMicros(String part) {
+        return all.stream()
+                .filter(ceiling -> ceiling.part().equals(part))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no ceiling of " + part))
+                .cpuMicros();
+    }
+}

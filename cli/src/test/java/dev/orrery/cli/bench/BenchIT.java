@@ -1,0 +1,52 @@
+package dev.orrery.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orrery.cli.RunningPlatform;
+import dev.orrery.cli.RunningPlatform.Outcome;
+import dev.orrery.contracts.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Each benchmark, as small as it can be.
+class BenchIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void rows_are_followed_into_the_lake_beside_what_the_parts_cost_alone() throws IOException {
+        JsonNode measured = bench("data", "--rows", "2000", "--columns", "6");
+
+        assertThat(measured.path("batches").findValues("rows"))
+                .extracting(JsonNode::asLong)
+                .containsExactly(20L, 200L, 2000L);
+        assertThat(measured.path("batches")
+                        .path(2)
+                        .path("whole")
+                        .path("cpu_seconds")
+                        .properties())
+                .hasSize(8)
+                .allSatisfy(part -> assertThat(part.getValue().asDouble()).isNotNegative());
+        assertThat(measured.path("ceilings").path("all").path(0).path("units").asLong())
+                .isEqualTo(2000);
+    }
+
+    private JsonNode bench(String path, String... options) throws IOException {
+        RunningPlatform platform = RunningPlatform.shared();
+        Path json = folder.resolve("figures.json");
+        String[] command = {"bench", path, "--home", platform.home().path().toString(), "--json", json.toString()};
+
+        Outcome outcome = platform.orrery(
+                Stream.of(command, options).flatMap(Arrays::stream).toArray(String[]::new));
+
+        assertThat(outcome.code()).as(outcome.output()).isZero();
+        assertThat(outcome.output().lines()).allMatch(line -> line.length() <= 80 || line.contains(json.toString()));
+        return Json.MAPPER.readTree(json.toFile()).path("measured");
+    }
+}
