@@ -131,7 +131,7 @@ class JudgeTest {
     @ValueSource(
             strings = {"{not json", "", "null", "[]", "{}", "{\"dataset\":null}", "{\"dataset\":\"ships\",\"row\":-1}"})
     void what_is_no_event_is_dead(String garbage) {
-        assertThatThrownBy(() -> judge.judge(record("orrery.records.ingested.v1.row", garbage), tallies))
+        assertThatThrownBy(() -> judge.judge(record("orrery.records.ingested.v2.row", garbage), tallies))
                 .isInstanceOf(Unjudgeable.class);
     }
 

@@ -14,12 +14,12 @@ public enum Topic {
     USE_CASES("orrery.use-cases.v1", 1, null),
     /// Key: dataset. The active schema.
     SCHEMAS("orrery.schemas.v1", 1, null),
-    /// Key: entity. One row as received, and a batch's end in each partition.
-    RECORDS_INGESTED("orrery.records.ingested.v1", 4, Duration.ofDays(7)),
-    /// Key: entity. One typed row, and a batch's end in each partition.
-    RECORDS_VALIDATED("orrery.records.validated.v1", 4, Duration.ofDays(7)),
-    /// Key: entity. One row that broke its schema, with every reason.
-    RECORDS_REJECTED("orrery.records.rejected.v1", 4, Duration.ofDays(30)),
+    /// Key: the entity of a block's first row. Rows as received, and a batch's end in each partition.
+    RECORDS_INGESTED("orrery.records.ingested.v2", 4, Duration.ofDays(7)),
+    /// Key: as above. Typed rows, and a batch's end in each partition.
+    RECORDS_VALIDATED("orrery.records.validated.v2", 4, Duration.ofDays(7)),
+    /// Key: as above. Rows that broke their schema, with every reason.
+    RECORDS_REJECTED("orrery.records.rejected.v2", 4, Duration.ofDays(30)),
     /// Key: batch. What became of a batch.
     BATCHES("orrery.batches.v1", 1, Duration.ofDays(30)),
     /// Key: dataset. A new dataset version exists.
@@ -30,8 +30,8 @@ public enum Topic {
     MODEL_VERSIONS("orrery.model-versions.v1", 1, null),
     /// Key: endpoint. What should run there.
     DEPLOYMENTS("orrery.deployments.v1", 1, null),
-    /// Key: entity where known, else prediction. One prediction.
-    PREDICTIONS("orrery.predictions.v1", 4, Duration.ofDays(30)),
+    /// Key: instance. Predictions.
+    PREDICTIONS("orrery.predictions.v2", 4, Duration.ofDays(30)),
     /// Key: endpoint/version. One closed monitoring window.
     EVALUATIONS("orrery.evaluations.v1", 1, Duration.ofDays(365)),
     /// Key: alert. Opened, escalated, resolved.

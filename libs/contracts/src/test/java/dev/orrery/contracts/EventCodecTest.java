@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orrery.contracts.event.Block;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.IngestEnded;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,15 +32,48 @@ class EventCodecTest {
     void every_kind_of_event_has_a_sample_here() {
         Set<Class<?>> sampled = Samples.events().map(Object::getClass).collect(Collectors.toSet());
 
-        assertThat(sampled).isEqualTo(new HashSet<>(Arrays.asList(Event.class.getPermittedSubclasses())));
+        assertThat(sampled).isEqualTo(kinds(Event.class).collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
     @MethodSource("events")
     void an_event_keeps_the_json_that_others_already_read(Event event) throws IOException {
-        JsonNode written = Json.MAPPER.readTree(EventCodec.data(event));
+        JsonNode written = Json.MAPPER.readTree(Json.bytes(event));
 
         assertThat(written.toPrettyString()).isEqualTo(golden(event).toPrettyString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void a_block_keeps_the_bytes_that_others_already_read(Block block) throws IOException {
+        assertThat(block.encoded().data()).isEqualTo(golden(block, "avro"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void a_block_that_is_cut_short_anywhere_is_refused_and_harms_nobody(Block block) {
+        ProducerRecord<String, byte[]> record = EventCodec.encode("test-service", block);
+
+        for (int length = 0; length < record.value().length; length++) {
+            byte[] part = Arrays.copyOf(record.value(), length);
+            assertThatThrownBy(() -> EventCodec.decode(record.headers(), part)).isInstanceOf(UnreadableEvent.class);
+        }
+        byte[] more = Arrays.copyOf(record.value(), record.value().length + 1);
+        assertThatThrownBy(() -> EventCodec.decode(record.headers(), more)).isInstanceOf(UnreadableEvent.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void a_block_with_a_damaged_byte_is_read_or_refused_and_never_takes_more_memory_than_it_has(Block block) {
+        ProducerRecord<String, byte[]> record = EventCodec.encode("test-service", block);
+
+        for (int place = 0; place < record.value().length; place++) {
+            for (int damage : new int[] {0x01, 0x80, 0xFF}) {
+                byte[] damaged = record.value().clone();
+                damaged[place] ^= (byte) damage;
+                assertThat(readOrRefuse(record, damaged)).isTrue();
+            }
+        }
     }
 
     @ParameterizedTest
@@ -59,7 +92,7 @@ class EventCodecTest {
         var second = EventCodec.encode("test-service", new IngestEnded("ships", "b-1", 1, 1, 2));
 
         assertThat(header(first, "ce_specversion")).isEqualTo("1.0");
-        assertThat(header(first, "ce_type")).isEqualTo("orrery.records.ingested.v1.end");
+        assertThat(header(first, "ce_type")).isEqualTo("orrery.records.ingested.v2.end");
         assertThat(header(first, "ce_source")).isEqualTo("/test-service");
         assertThat(header(first, "ce_subject")).isEqualTo("b-1");
         assertThat(header(first, "ce_id")).isNotEqualTo(header(second, "ce_id"));
@@ -72,14 +105,14 @@ class EventCodecTest {
     @Test
     void what_is_no_event_is_refused_by_name() {
         var headers = new RecordHeaders();
-        headers.add("ce_type", "orrery.records.ingested.v1.end".getBytes(StandardCharsets.UTF_8));
+        headers.add("ce_type", "orrery.records.ingested.v2.end".getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> EventCodec.decode(new RecordHeaders(), new byte[0]))
                 .isInstanceOf(UnreadableEvent.class)
                 .hasMessageContaining("ce_type");
         assertThatThrownBy(() -> EventCodec.decode(headers, "{not json".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadableEvent.class)
-                .hasMessageContaining("orrery.records.ingested.v1.end");
+                .hasMessageContaining("orrery.records.ingested.v2.end");
         assertThatThrownBy(() -> EventCodec.decode(headers, "{\"dataset\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadableEvent.class);
         assertThatThrownBy(() -> EventCodec.decode(headers, "null".getBytes(StandardCharsets.UTF_8)))
@@ -89,11 +122,33 @@ class EventCodecTest {
                 .isInstanceOf(UnreadableEvent.class);
     }
 
+    static Stream<Event> blocks() {
+        return Samples.events().filter(Block.class::isInstance);
+    }
+
+    private static boolean readOrRefuse(ProducerRecord<String, byte[]> record, byte[] data) {
+        try {
+            return EventCodec.decode(record.headers(), data) instanceof Block;
+        } catch (UnreadableEvent refused) {
+            return refused.getMessage() != null;
+        }
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> sealed) {
+        return sealed.isSealed()
+                ? Arrays.stream(sealed.getPermittedSubclasses()).flatMap(EventCodecTest::kinds)
+                : Stream.of(sealed);
+    }
+
     private static JsonNode golden(Event event) throws IOException {
-        String file = "/golden/" + event.type() + ".json";
+        return Json.MAPPER.readTree(golden(event, "json"));
+    }
+
+    private static byte[] golden(Event event, String form) throws IOException {
+        String file = "/golden/%s.%s".formatted(event.type(), form);
         try (InputStream stream = EventCodecTest.class.getResourceAsStream(file)) {
             assertThat(stream).as("golden file %s", file).isNotNull();
-            return Json.MAPPER.readTree(stream);
+            return stream.readAllBytes();
         }
     }
 

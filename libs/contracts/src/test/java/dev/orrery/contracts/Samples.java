@@ -8,11 +8,19 @@ import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.ModelVersionChanged;
+import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionMade;
+import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.contracts.event.PredictionsMade;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.contracts.event.Row;
 import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.contracts.event.RowRejected;
 import dev.orrery.contracts.event.RowValidated;
+import dev.orrery.contracts.event.RowsHeader;
+import dev.orrery.contracts.event.RowsIngested;
+import dev.orrery.contracts.event.RowsRejected;
+import dev.orrery.contracts.event.RowsValidated;
 import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.contracts.event.Severity;
 import dev.orrery.contracts.event.TrainingRequested;
@@ -34,6 +42,7 @@ import dev.orrery.contracts.usecase.Training;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.contracts.usecase.ValueMatrix;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,6 +92,18 @@ final class Samples {
                 new UseCaseRevised(useCase(), 3, AT),
                 new SchemaActivated("ships", 2, schema(), AT),
                 new RowIngested("ships", "b-1", 17, "3fa9", 2, Map.of("speed", "12.5")),
+                new RowsIngested(
+                        rows(),
+                        List.of(
+                                new Row(17, "3fa9", cells("NO", null, "12.5", "")),
+                                new Row(19, "77c0", cells("", "Ærø", "fast", "1")))),
+                new RowsValidated(rows(), List.of(new Row(17, "3fa9", cells("NO", true, 12.5, -3L)))),
+                new RowsRejected(
+                        rows(),
+                        List.of(new RowsRejected.Rejected(
+                                new Row(19, "77c0", cells("", "Ærø", "fast", "1")),
+                                List.of(new Violation("speed", Violation.Check.TYPE, "'fast' is not a number"))))),
+                predictions(),
                 new IngestEnded("ships", "b-1", 2, 40, 160),
                 new RowValidated("ships", "b-1", 17, "3fa9", 2, Map.of("speed", 12.5)),
                 new RowRejected(
@@ -156,5 +177,31 @@ final class Samples {
                         false,
                         "speed has drifted",
                         AT));
+    }
+
+    private static RowsHeader rows() {
+        return new RowsHeader("ships", "b-1", 2, 3, List.of("flag", "home", "speed", "crew"));
+    }
+
+    private static PredictionsMade predictions() {
+        return new PredictionsMade(
+                new PredictionsHeader(
+                        "berths",
+                        5,
+                        "ships",
+                        1,
+                        Role.CHAMPION,
+                        "ships",
+                        3,
+                        "1a2b",
+                        List.of("speed", "flag"),
+                        List.of("score", "decision")),
+                List.of(
+                        new Prediction(7, AT, 9000, "3fa9", null, cells(12.5, "NO"), cells(0.25, false)),
+                        new Prediction(9, AT.plusMillis(1), 100, null, "it failed", cells(null, "PA"), List.of())));
+    }
+
+    private static List<Object> cells(Object... cells) {
+        return Arrays.asList(cells);
     }
 }

@@ -8,6 +8,7 @@ import dev.orrery.contracts.Topic;
 public sealed interface Event
         permits UseCaseRevised,
                 SchemaActivated,
+                Block,
                 RowIngested,
                 IngestEnded,
                 RowValidated,

@@ -17,13 +17,22 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// How an event lies on a topic: JSON data, and a CloudEvents 1.0 envelope in the headers (binary mode) with a W3C
-/// `traceparent`.
+/// How an event lies on a topic: JSON data, or Avro where it is a block, and a CloudEvents 1.0 envelope in the headers
+/// (binary mode) with a W3C `traceparent`.
 public final class EventCodec {
+
+    /// Reads the data of one type of event.
+    @FunctionalInterface
+    private interface Reader {
+        Event read(byte[] data) throws IOException;
+    }
 
     private record Trace(String correlation, String id) {}
 
-    private static final Map<String, Class<? extends Event>> TYPES = types();
+    private static final String JSON = "application/json";
+    private static final String AVRO = "application/avro";
+
+    private static final Map<String, Reader> TYPES = types();
 
     private static volatile Trace lastTrace = new Trace(null, null);
 
@@ -33,13 +42,26 @@ public final class EventCodec {
     ///
     /// @param service who says it, such as `data-ingest-service`
     public static ProducerRecord<String, byte[]> encode(String service, Event event) {
-        return new ProducerRecord<>(
-                event.topic().title(), event.targetPartition(), event.key(), data(event), headers(service, event));
+        if (event instanceof Block block) {
+            return encode(service, block.encoded(), null);
+        }
+        Headers headers = headers(service, JSON, event.type(), event.key(), event.correlation());
+        return new ProducerRecord<>(event.topic().title(), event.targetPartition(), event.key(), data(event), headers);
     }
 
-    /// The event's JSON.
+    /// The block as a Kafka record.
+    ///
+    /// @param service   who says it
+    /// @param partition where all its rows belong; null where its key says so
+    public static ProducerRecord<String, byte[]> encode(String service, EncodedBlock block, Integer partition) {
+        String type = block.topic().title() + "." + block.kind();
+        Headers headers = headers(service, AVRO, type, block.key(), block.correlation());
+        return new ProducerRecord<>(block.topic().title(), partition, block.key(), block.data(), headers);
+    }
+
+    /// The event's data: JSON, or the Avro of a block.
     public static byte[] data(Event event) {
-        return Json.bytes(event);
+        return event instanceof Block block ? block.encoded().data() : Json.bytes(event);
     }
 
     /// The event in a Kafka record.
@@ -58,12 +80,12 @@ public final class EventCodec {
             throw new UnreadableEvent("no ce_type header", null);
         }
         String name = new String(type.value(), StandardCharsets.UTF_8);
-        Class<? extends Event> known = TYPES.get(name);
+        Reader known = TYPES.get(name);
         if (known == null) {
             throw new UnreadableEvent("unknown event type " + name, null);
         }
         try {
-            Event event = Json.MAPPER.readValue(data, known);
+            Event event = known.read(data);
             if (event == null) {
                 throw new UnreadableEvent("no data for a " + name, null);
             }
@@ -73,16 +95,17 @@ public final class EventCodec {
         }
     }
 
-    private static Headers headers(String service, Event event) {
+    private static Headers headers(
+            String service, String contentType, String type, String subject, String correlation) {
         Headers headers = new RecordHeaders();
-        add(headers, "content-type", "application/json");
+        add(headers, "content-type", contentType);
         add(headers, "ce_specversion", "1.0");
         add(headers, "ce_id", UUID.randomUUID().toString());
-        add(headers, "ce_type", event.type());
+        add(headers, "ce_type", type);
         add(headers, "ce_source", "/" + service);
-        add(headers, "ce_subject", event.key());
+        add(headers, "ce_subject", subject);
         add(headers, "ce_time", Instant.now().toString());
-        add(headers, "traceparent", traceparent(event.correlation()));
+        add(headers, "traceparent", traceparent(correlation));
         return headers;
     }
 
@@ -103,8 +126,12 @@ public final class EventCodec {
         return "00-%s-%s-01".formatted(trace, HexFormat.of().toHexDigits(span));
     }
 
-    private static Map<String, Class<? extends Event>> types() {
-        Map<String, Class<? extends Event>> types = new HashMap<>();
+    private static Map<String, Reader> types() {
+        Map<String, Reader> types = new HashMap<>();
+        register(types, Topic.RECORDS_INGESTED, RowsIngested::read, Block.KIND);
+        register(types, Topic.RECORDS_VALIDATED, RowsValidated::read, Block.KIND);
+        register(types, Topic.RECORDS_REJECTED, RowsRejected::read, Block.KIND);
+        register(types, Topic.PREDICTIONS, PredictionsMade::read, Block.KIND);
         register(types, Topic.USE_CASES, UseCaseRevised.class, "revised");
         register(types, Topic.SCHEMAS, SchemaActivated.class, "activated");
         register(types, Topic.RECORDS_INGESTED, RowIngested.class, "row");
@@ -124,9 +151,13 @@ public final class EventCodec {
     }
 
     private static void register(
-            Map<String, Class<? extends Event>> types, Topic topic, Class<? extends Event> event, String... kinds) {
+            Map<String, Reader> types, Topic topic, Class<? extends Event> event, String... kinds) {
+        register(types, topic, data -> Json.MAPPER.readValue(data, event), kinds);
+    }
+
+    private static void register(Map<String, Reader> types, Topic topic, Reader reader, String... kinds) {
         for (String kind : kinds) {
-            types.put(topic.title() + "." + kind, event);
+            types.put(topic.title() + "." + kind, reader);
         }
     }
 }

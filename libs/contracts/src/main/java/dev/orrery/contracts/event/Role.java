@@ -1,6 +1,7 @@
 package dev.orrery.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /// The part a model version plays at an endpoint.
 public enum Role {
@@ -12,5 +13,14 @@ public enum Role {
     CANARY,
     /// It is asked, but its answer is only recorded.
     @JsonProperty("shadow")
-    SHADOW
+    SHADOW;
+
+    /// How it is written.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Role of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
 }

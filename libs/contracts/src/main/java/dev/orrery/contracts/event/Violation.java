@@ -3,6 +3,9 @@ package dev.orrery.contracts.event;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.orrery.contracts.block.BlockInput;
+import dev.orrery.contracts.block.BlockOutput;
+import java.util.Locale;
 
 /// One reason why a row was rejected.
 ///
@@ -32,5 +35,13 @@ public record Violation(String column, Check check, String message) {
         requireNonNull(column, "column");
         requireNonNull(check, "check");
         requireNonNull(message, "message");
+    }
+
+    void write(BlockOutput to) {
+        to.text(column).text(check.name().toLowerCase(Locale.ROOT)).text(message);
+    }
+
+    static Violation read(BlockInput from) {
+        return new Violation(from.text(), Check.valueOf(from.text().toUpperCase(Locale.ROOT)), from.text());
     }
 }
