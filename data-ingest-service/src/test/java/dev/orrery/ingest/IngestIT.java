@@ -127,7 +127,7 @@ class IngestIT {
     }
 
     private static void dataset(ServiceProcess service, String name, String... columns) {
-        Topics.publish(new SchemaActivated(name, 1, Sender.schema(List.of(), columns), Instant.now()));
+        Topics.publish(new SchemaActivated(name, 1, Sender.schema(List.of(), columns), 7, Instant.now()));
         await().atMost(PATIENCE)
                 .until(() -> send(service, name, InputStream.nullInputStream()).statusCode() == 400);
     }

@@ -41,7 +41,7 @@ class OutageTest {
         String begun = accepted("outage", numbered());
 
         Platform.withoutDatabase(() -> {
-            Topics.publish(new SchemaActivated("outage-new", 1, schema(List.of(), "id", "left"), Instant.now()));
+            Topics.publish(new SchemaActivated("outage-new", 1, schema(List.of(), "id", "left"), 7, Instant.now()));
             await().atMost(PATIENCE).until(() -> readiness() == 503);
             send("outage", "id,left\na,true\n")
                     .then()

@@ -43,7 +43,7 @@ public final class Sender {
     }
 
     public static String announce(String name, int version, DatasetSchema schema) {
-        Topics.publish(new SchemaActivated(name, version, schema, Instant.now()));
+        Topics.publish(new SchemaActivated(name, version, schema, 7, Instant.now()));
         await().atMost(PATIENCE).until(() -> send(name, "").then().extract().statusCode() != 404);
         return name;
     }

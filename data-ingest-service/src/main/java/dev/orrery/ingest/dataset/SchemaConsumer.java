@@ -23,6 +23,7 @@ class SchemaConsumer {
     }
 
     private void on(SchemaActivated activated) {
-        datasets.keep(new Dataset(activated.dataset(), activated.version(), activated.schema()));
+        datasets.keep(
+                new Dataset(activated.dataset(), activated.version(), activated.schema(), activated.useCaseRevision()));
     }
 }

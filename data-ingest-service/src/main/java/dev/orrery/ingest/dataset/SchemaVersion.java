@@ -4,12 +4,14 @@ import dev.orrery.contracts.Json;
 import dev.orrery.contracts.schema.DatasetSchema;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /// A version of a dataset's schema, kept for as long as a batch was scanned with it.
 @Entity
@@ -26,6 +28,9 @@ class SchemaVersion extends PanacheEntityBase {
     int version;
 
     String definition;
+
+    @Column(name = "use_case_revision")
+    Integer useCaseRevision;
 
     /// The newest version of a dataset.
     static Optional<SchemaVersion> newest(String dataset) {
@@ -45,12 +50,15 @@ class SchemaVersion extends PanacheEntityBase {
     /// Keeps a version. One that is already there stays as it is, whoever put it there.
     static void keep(Dataset dataset) {
         getEntityManager()
-                .createNativeQuery("""
-                        insert into dataset_schema (dataset, version, definition) values (?1, ?2, ?3)
+                .unwrap(Session.class)
+                .createNativeMutationQuery("""
+                        insert into dataset_schema (dataset, version, definition, use_case_revision)
+                        values (?1, ?2, ?3, ?4)
                         on conflict do nothing""")
                 .setParameter(1, dataset.name())
                 .setParameter(2, dataset.version())
                 .setParameter(3, Json.text(dataset.schema()))
+                .setParameter(4, dataset.useCaseRevision(), Integer.class)
                 .executeUpdate();
     }
 
@@ -65,6 +73,6 @@ class SchemaVersion extends PanacheEntityBase {
     }
 
     Dataset dataset() {
-        return new Dataset(dataset, version, Json.read(definition, DatasetSchema.class));
+        return new Dataset(dataset, version, Json.read(definition, DatasetSchema.class), useCaseRevision);
     }
 }

@@ -223,11 +223,11 @@ class UploadResourceTest {
     void a_newer_schema_applies_to_what_comes_after_it() {
         dataset("growing", "id", "left");
         Topics.publish(
-                new SchemaActivated("growing", 2, Sender.schema(List.of(), "id", "city", "left"), Instant.now()));
+                new SchemaActivated("growing", 2, Sender.schema(List.of(), "id", "city", "left"), 7, Instant.now()));
 
         await().untilAsserted(() ->
                 send("growing", "id,city,left\na,Rome,true\n").then().statusCode(202));
-        Topics.publish(new SchemaActivated("growing", 1, Sender.schema(List.of(), "id", "left"), Instant.now()));
+        Topics.publish(new SchemaActivated("growing", 1, Sender.schema(List.of(), "id", "left"), 7, Instant.now()));
         dataset("growing-marker", "id", "left");
 
         send("growing", "id,city,left\na,Rome,true\n").then().statusCode(202);

@@ -43,7 +43,7 @@ class CsvScanTest {
 
     @Test
     void a_blank_line_is_a_row_of_a_file_with_one_column() throws IOException {
-        Dataset narrow = new Dataset("narrow", 1, Sender.schema(List.of(), "left"));
+        Dataset narrow = new Dataset("narrow", 1, Sender.schema(List.of(), "left"), 7);
 
         assertThat(CsvScan.rows(write("left\ntrue\n\nfalse\n".getBytes(StandardCharsets.UTF_8)), narrow))
                 .isEqualTo(3);
@@ -187,6 +187,6 @@ class CsvScanTest {
     }
 
     private static Dataset notes() {
-        return new Dataset("notes", 1, Sender.schema(List.of(), "id", "note", "left"));
+        return new Dataset("notes", 1, Sender.schema(List.of(), "id", "note", "left"), 7);
     }
 }

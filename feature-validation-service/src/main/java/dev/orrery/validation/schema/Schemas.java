@@ -44,7 +44,7 @@ public class Schemas {
     public ActiveSchema activate(String dataset, DatasetSchema schema) {
         requireUsable(dataset, schema);
         database.lock(dataset);
-        return change(dataset, schema.unnamed());
+        return change(dataset, schema.unnamed(), null);
     }
 
     /// Takes the schema of a use case's dataset, unless that revision of the use case or a newer one was looked at
@@ -65,7 +65,7 @@ public class Schemas {
         try {
             DatasetSchema schema = useCase.dataset().unnamed();
             requireUsable(dataset, schema);
-            change(dataset, schema);
+            change(dataset, schema, revision);
         } catch (Conflict | Invalid e) {
             seen.refusal = reasons(e);
             Log.warnf("The schema in revision %d of use case %s is refused: %s", revision, seen.name, seen.refusal);
@@ -105,7 +105,8 @@ public class Schemas {
     /// What is known of a dataset's schema, and of the use cases that describe it, the one heard of last first.
     record State(Optional<ActiveSchema> active, List<SeenUseCase> useCases) {}
 
-    private ActiveSchema change(String dataset, DatasetSchema schema) {
+    /// @param revision of the use-case file, where the schema comes from one
+    private ActiveSchema change(String dataset, DatasetSchema schema, Integer revision) {
         Optional<SchemaVersion> newest = SchemaVersion.newest(dataset);
         if (newest.isPresent() && newest.get().schema().equals(schema)) {
             return ActiveSchema.of(newest.get());
@@ -115,7 +116,7 @@ public class Schemas {
         int version = newest.map(before -> before.version).orElse(0) + 1;
         SchemaVersion created =
                 SchemaVersion.create(dataset, version, schema, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        outbox.add(new SchemaActivated(dataset, version, schema, created.activatedAt));
+        outbox.add(new SchemaActivated(dataset, version, schema, revision, created.activatedAt));
         return ActiveSchema.of(created);
     }
 

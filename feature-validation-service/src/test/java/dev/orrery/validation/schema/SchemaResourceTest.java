@@ -37,6 +37,9 @@ class SchemaResourceTest {
         put(dataset, Ships.schema(Ships.column("draught"))).statusCode(200).body("version", equalTo(2));
 
         assertThat(announced(dataset, 2)).extracting(SchemaActivated::version).containsExactly(1, 2);
+        assertThat(announced(dataset, 2))
+                .extracting(SchemaActivated::useCaseRevision)
+                .containsOnlyNulls();
         given().get("/v1/datasets/{dataset}/schema", dataset)
                 .then()
                 .body("version", equalTo(2))
@@ -52,6 +55,7 @@ class SchemaResourceTest {
         Topics.publish(Ships.revised(dataset, 4, Ships.schema()));
 
         assertThat(announced(dataset, 1).getFirst().schema()).isEqualTo(Ships.schema());
+        assertThat(announced(dataset, 1).getFirst().useCaseRevision()).isEqualTo(4);
         given().get("/v1/datasets/{dataset}/schema", dataset).then().body("use_case_revision", equalTo(4));
     }
 

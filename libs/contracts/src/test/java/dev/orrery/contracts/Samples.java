@@ -90,7 +90,7 @@ final class Samples {
     static Stream<Event> events() {
         return Stream.of(
                 new UseCaseRevised(useCase(), 3, AT),
-                new SchemaActivated("ships", 2, schema(), AT),
+                new SchemaActivated("ships", 2, schema(), 3, AT),
                 new RowIngested("ships", "b-1", 17, "3fa9", 2, Map.of("speed", "12.5")),
                 new RowsIngested(
                         rows(),

@@ -105,6 +105,7 @@ class NamesTest {
                         "nm-rows",
                         1,
                         UseCaseFile.parse("nm-rows", file, false).require().dataset(),
+                        1,
                         AT),
                 new BatchMoved("nm-rows", "b1", BatchMoved.State.ACCEPTED, 1, null, 1L, 0L, null, AT));
 

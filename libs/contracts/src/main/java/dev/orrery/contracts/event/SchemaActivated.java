@@ -8,8 +8,10 @@ import java.time.Instant;
 
 /// A dataset has a new active schema.
 ///
-/// @param version 1, 2, 3 …; readers ignore one that is not newer than what they hold
-public record SchemaActivated(String dataset, int version, DatasetSchema schema, Instant at) implements Event {
+/// @param version         1, 2, 3 …; readers ignore one that is not newer than what they hold
+/// @param useCaseRevision the revision of the use-case file that the schema came from; null where it came from none
+public record SchemaActivated(String dataset, int version, DatasetSchema schema, Integer useCaseRevision, Instant at)
+        implements Event {
 
     public SchemaActivated {
         requireNonNull(dataset, "dataset");
