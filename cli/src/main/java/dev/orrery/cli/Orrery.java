@@ -6,6 +6,7 @@ import dev.orrery.cli.client.SendCommand;
 import dev.orrery.cli.demo.DemoCommand;
 import dev.orrery.cli.platform.PlatformCommands;
 import dev.orrery.cli.simulation.SimulateCommand;
+import dev.orrery.cli.topic.TopicCommand;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ public final class Orrery {
         orrery.addSubcommand(new DemoCommand());
         orrery.addSubcommand(new ApplyCommand());
         orrery.addSubcommand(new SendCommand());
+        orrery.addSubcommand(new TopicCommand());
         orrery.addSubcommand(new SimulateCommand());
         orrery.addSubcommand(new BenchCommand());
         orrery.getSubcommands().values().forEach(Orrery::withHelp);

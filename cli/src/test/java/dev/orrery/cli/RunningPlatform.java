@@ -68,7 +68,8 @@ public final class RunningPlatform implements AutoCloseable {
     /// they save here.
     public RunningPlatform up(String... options) {
         List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--no-recording"));
-        arguments.addAll(options.length == 0 ? List.of("--ports", "free") : List.of(options));
+        // Not the default number of partitions: only the broker may know it.
+        arguments.addAll(options.length == 0 ? List.of("--ports", "free", "--partitions", "3") : List.of(options));
         Outcome outcome = orrery(arguments.toArray(String[]::new));
         if (outcome.code() != 0) {
             throw new AssertionError("the platform did not start:\n" + outcome.output());

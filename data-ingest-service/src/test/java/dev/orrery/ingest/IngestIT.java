@@ -199,7 +199,7 @@ class IngestIT {
     private static void assertExactlyOnce(String batch, int rows) {
         String topic = Topic.RECORDS_INGESTED.title();
         BitSet seen = new BitSet();
-        long[] perPartition = new long[Topic.RECORDS_INGESTED.partitions()];
+        long[] perPartition = new long[Topic.DEFAULT_PARTITIONS];
         long[] announced = new long[perPartition.length];
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             consumer.assign(consumer.partitionsFor(topic).stream()

@@ -35,7 +35,7 @@ import org.awaitility.core.ConditionFactory;
 /// A dataset of ships, and how its rows come in: as data-ingest-service would publish them.
 public final class Ships {
 
-    public static final int PARTITIONS = Topic.RECORDS_INGESTED.partitions();
+    public static final int PARTITIONS = Topic.DEFAULT_PARTITIONS;
 
     private Ships() {}
 

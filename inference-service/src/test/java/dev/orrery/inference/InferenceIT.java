@@ -169,7 +169,7 @@ class InferenceIT {
                 Map.<String, Object>of("bootstrap.servers", settings.get("kafka.bootstrap.servers")),
                 new StringDeserializer(),
                 new StringDeserializer())) {
-            consumer.assign(IntStream.range(0, Topic.PREDICTIONS.partitions())
+            consumer.assign(IntStream.range(0, Topic.DEFAULT_PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(Topic.PREDICTIONS.title(), partition))
                     .toList());
             consumer.seekToBeginning(consumer.assignment());

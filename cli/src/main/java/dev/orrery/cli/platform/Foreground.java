@@ -2,6 +2,7 @@ package dev.orrery.cli.platform;
 
 import dev.orrery.cli.Failure;
 import dev.orrery.cli.platform.PlatformState.Phase;
+import dev.orrery.embedded.PlatformTopics;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
@@ -38,12 +39,22 @@ final class Foreground {
                 throw alreadyRunning();
             }
             new Shutdown(home, out).run();
+            requirePartitions();
             ports.of(extent.parts()).requireFree(PortHolder::describe);
             start();
         } catch (IOException e) {
             throw new Failure("cannot use %s: %s".formatted(home.path(), Reason.of(e)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requirePartitions() throws IOException {
+        try {
+            PlatformTopics.requireSame(extent.partitions(), home.state(Part.KAFKA));
+        } catch (IllegalArgumentException e) {
+            throw new Failure(
+                    "%s\n  Leave --partitions out, or begin anew with ./orrery reset".formatted(e.getMessage()), e);
         }
     }
 
@@ -74,7 +85,7 @@ final class Foreground {
                 ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Announcer announcer = new Announcer(home, guard, new Progress(out)::show, clock);
             prepare(announcer);
-            Launcher launcher = new Launcher(home, ports, Secrets.of(home), distribution);
+            Launcher launcher = new Launcher(home, ports, Secrets.of(home), distribution, extent.partitions());
             List<Worker> workers = extent.parts().stream()
                     .map(part -> new Worker(part, ports.of(part), launcher.engine(part), executor, clock))
                     .toList();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// Knows for each part which program runs, with which arguments, and how to tell that it is ready.
@@ -16,12 +17,15 @@ final class Launcher {
     private final Ports ports;
     private final Secrets secrets;
     private final Distribution distribution;
+    private final OptionalInt partitions;
 
-    Launcher(Home home, Ports ports, Secrets secrets, Distribution distribution) {
+    /// @param partitions of each topic of rows, where a number is asked for
+    Launcher(Home home, Ports ports, Secrets secrets, Distribution distribution, OptionalInt partitions) {
         this.home = home;
         this.ports = ports;
         this.secrets = secrets;
         this.distribution = distribution;
+        this.partitions = partitions;
     }
 
     /// One that starts nothing, but knows how a running platform starts it.
@@ -30,7 +34,7 @@ final class Launcher {
                 .with(platform.state().parts().stream()
                         .collect(Collectors.toMap(child -> child.part().title(), PlatformState.Child::port)));
         Home home = platform.home();
-        return new Launcher(home, ports, Secrets.of(home), new Distribution(Project.here()));
+        return new Launcher(home, ports, Secrets.of(home), new Distribution(Project.here()), OptionalInt.empty());
     }
 
     Engine engine(Part part) {
@@ -56,6 +60,7 @@ final class Launcher {
         List<String> command = new ArrayList<>(flags);
         command.addAll(List.of("-cp", program.resolve("orrery.jar").toString(), "dev.orrery.embedded.BrokerProcess"));
         command.addAll(List.of(data.toString(), String.valueOf(ports.of(part)), ready.toString()));
+        partitions.ifPresent(number -> command.add(String.valueOf(number)));
         return new JavaEngine(new JavaEngine.Program(
                 data,
                 home.log(part.title()),

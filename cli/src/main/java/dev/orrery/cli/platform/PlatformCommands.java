@@ -18,7 +18,6 @@ public final class PlatformCommands {
                 new LogsCommand(),
                 new ResetCommand(),
                 new DoctorCommand(),
-                new TopicsCommand(),
                 new InstallCommand(),
                 new BakeCommand());
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +46,7 @@ final class Recording implements AutoCloseable {
         Files.createDirectories(distribution.folder());
         home = new Home(Files.createTempDirectory(distribution.folder(), "recording-"));
         Files.createDirectories(home.logs());
-        launcher = new Launcher(home, Ports.free(), Secrets.of(home), distribution);
+        launcher = new Launcher(home, Ports.free(), Secrets.of(home), distribution, OptionalInt.empty());
     }
 
     /// @param wanted which parts are about to start

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How much of the platform is started, and how thoroughly.
@@ -22,6 +23,9 @@ final class UpOptions {
             names = "--no-recording",
             description = "Do not record start-up caches that are missing. This start is slower, and so are the next.")
     private boolean unrecorded;
+
+    @Mixin
+    private PartitionsOption partitions = new PartitionsOption();
 
     /// All parts, as another command starts them.
     static UpOptions whole(boolean recording) {
@@ -47,11 +51,19 @@ final class UpOptions {
         return !unrecorded;
     }
 
+    /// Of each topic of rows.
+    OptionalInt partitions() {
+        return partitions.asked();
+    }
+
     /// The same, for another command line.
     List<String> arguments() {
-        return Stream.concat(
-                        only.stream().flatMap(name -> Stream.of("--only", name)),
-                        unrecorded ? Stream.of("--no-recording") : Stream.of())
-                .toList();
+        List<String> arguments = new ArrayList<>();
+        only.forEach(name -> arguments.addAll(List.of("--only", name)));
+        partitions().ifPresent(number -> arguments.addAll(List.of("--partitions", String.valueOf(number))));
+        if (unrecorded) {
+            arguments.add("--no-recording");
+        }
+        return arguments;
     }
 }

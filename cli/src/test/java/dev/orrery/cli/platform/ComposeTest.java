@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -186,7 +187,12 @@ class ComposeTest {
 
     private Launcher launcher() {
         Secrets secrets = new Secrets("a", "b", "c");
-        return new Launcher(new Home(folder), Ports.standard(0), secrets, new Distribution(new Project(folder)));
+        return new Launcher(
+                new Home(folder),
+                Ports.standard(0),
+                secrets,
+                new Distribution(new Project(folder)),
+                OptionalInt.empty());
     }
 
     private static Map<String, Object> service(Part part) throws IOException {

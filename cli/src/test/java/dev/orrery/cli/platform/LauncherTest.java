@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,8 @@ class LauncherTest {
         }
         write("cli/target/app/orrery.jar");
         Home home = new Home(folder.resolve("home"));
-        launcher = new Launcher(home, Ports.standard(100), SECRETS, new Distribution(new Project(folder)));
+        launcher = new Launcher(
+                home, Ports.standard(100), SECRETS, new Distribution(new Project(folder)), OptionalInt.empty());
     }
 
     @Test

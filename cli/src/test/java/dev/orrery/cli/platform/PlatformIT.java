@@ -7,6 +7,7 @@ import dev.orrery.cli.RunningPlatform;
 import dev.orrery.cli.RunningPlatform.Outcome;
 import dev.orrery.cli.platform.PlatformState.Child;
 import dev.orrery.cli.platform.PlatformState.Status;
+import dev.orrery.contracts.Topic;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -159,7 +160,7 @@ class PlatformIT {
     @Test
     void data_survives_down_and_up_and_a_killed_supervisor_leaves_nothing_running() throws Exception {
         try (RunningPlatform platform = RunningPlatform.fresh()) {
-            platform.up("--ports", "free", "--only", "ingest");
+            platform.up("--ports", "free", "--only", "ingest", "--partitions", "3");
             String[] again = again(platform.platform().state());
             writeMarks(platform);
 
@@ -172,9 +173,30 @@ class PlatformIT {
             assertMarks(platform);
             platform.platform().state().supervisor().handle().orElseThrow().destroyForcibly();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(second).noneMatch(ProcessId::isAlive));
+            assertOtherPartitionsAreRefused(platform);
 
             platform.up(again);
             assertMarks(platform);
+            assertThat(partitions(platform, Topic.RECORDS_INGESTED)).isEqualTo(3);
+        }
+    }
+
+    private static void assertOtherPartitionsAreRefused(RunningPlatform platform) {
+        Outcome other = platform.orrery("up", "--no-recording", "--ports", "free", "--partitions", "5");
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.output())
+                .contains("the topics of rows have 3 partitions")
+                .contains("./orrery reset");
+    }
+
+    private static int partitions(RunningPlatform platform, Topic topic) throws Exception {
+        try (Admin admin = admin(platform)) {
+            return admin.describeTopics(List.of(topic.title()))
+                    .allTopicNames()
+                    .get()
+                    .get(topic.title())
+                    .partitions()
+                    .size();
         }
     }
 

@@ -285,7 +285,7 @@ class PredictionLogTest {
         Broker broker = Broker.start(folder.resolve("kafka"), port, Ports.free());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port))) {
             if (!admin.listTopics().names().get().contains(Topic.PREDICTIONS.title())) {
-                admin.createTopics(Topic.all((short) 1)
+                admin.createTopics(Topic.all(Topic.DEFAULT_PARTITIONS, (short) 1)
                                 .filter(topic -> topic.name().equals(Topic.PREDICTIONS.title()))
                                 .toList())
                         .all()
@@ -304,7 +304,7 @@ class PredictionLogTest {
                 Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + port, "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            consumer.assign(IntStream.range(0, Topic.PREDICTIONS.partitions())
+            consumer.assign(IntStream.range(0, Topic.DEFAULT_PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(Topic.PREDICTIONS.title(), partition))
                     .toList());
             consumer.seekToBeginning(consumer.assignment());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// A real broker with the platform's topics and a real database, under a service's tests:
@@ -38,7 +39,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
             controllerPort = Ports.free();
             databasePort = Ports.free();
             broker = startBroker();
-            PlatformTopics.create("127.0.0.1:" + brokerPort, (short) 1);
+            PlatformTopics.create("127.0.0.1:" + brokerPort, OptionalInt.empty(), (short) 1);
             database = startDatabase();
             Topics.connect("127.0.0.1:" + brokerPort);
             running = this;

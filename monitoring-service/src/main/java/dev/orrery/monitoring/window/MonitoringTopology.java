@@ -30,7 +30,6 @@ class MonitoringTopology {
     static final String SERVICE = "monitoring-service";
 
     private static final int MOST_WAITING = 10_000;
-    private static final int PARTITIONS = Topic.PREDICTIONS.partitions();
 
     private final Knowledge knowledge;
 
@@ -61,8 +60,7 @@ class MonitoringTopology {
                 .mapValues(reading -> ((Reading.Prediction) reading).observation())
                 .repartition(Repartitioned.<String, Observation>as("by-series")
                         .withKeySerde(Serdes.String())
-                        .withValueSerde(json(Observation.class))
-                        .withNumberOfPartitions(PARTITIONS))
+                        .withValueSerde(json(Observation.class)))
                 .process(
                         () -> new WindowProcessor(knowledge, mostWaiting),
                         WindowProcessor.SERIES,

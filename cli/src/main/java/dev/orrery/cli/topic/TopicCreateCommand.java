@@ -1,13 +1,16 @@
-package dev.orrery.cli.platform;
+package dev.orrery.cli.topic;
 
+import dev.orrery.cli.Failure;
+import dev.orrery.cli.platform.JsonOption;
+import dev.orrery.cli.platform.PartitionsOption;
 import dev.orrery.embedded.PlatformTopics;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "topics", description = "Create the platform's topics on a broker; those that exist stay as they are.")
-final class TopicsCommand implements Runnable {
+@Command(name = "create", description = "Create the platform's topics on a broker; those that exist stay as they are.")
+final class TopicCreateCommand implements Runnable {
 
     @Option(
             names = {"-b", "--bootstrap"},
@@ -20,6 +23,9 @@ final class TopicsCommand implements Runnable {
     private short replication;
 
     @Mixin
+    private PartitionsOption partitions;
+
+    @Mixin
     private JsonOption json;
 
     /// What was asked for, and what of it was not there yet.
@@ -27,12 +33,20 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        Topics topics = new Topics(bootstrap, PlatformTopics.create(bootstrap, replication));
+        Topics topics = new Topics(bootstrap, create());
         if (json.asked()) {
             json.print(topics);
             return;
         }
         topics.created().forEach(topic -> System.out.println("created " + topic));
         System.out.println("%d topics created on %s".formatted(topics.created().size(), bootstrap));
+    }
+
+    private List<String> create() {
+        try {
+            return PlatformTopics.create(bootstrap, partitions.asked(), replication);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(e.getMessage(), e);
+        }
     }
 }
