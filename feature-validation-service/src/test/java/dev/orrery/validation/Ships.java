@@ -177,6 +177,7 @@ public final class Ships {
                 name,
                 null,
                 schema,
+                null,
                 new Baseline(List.of(new Condition("speed", null, 5.0, null))),
                 null,
                 null,

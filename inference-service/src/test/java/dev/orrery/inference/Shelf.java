@@ -6,10 +6,11 @@ import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
 import dev.orrery.model.Golden;
+import dev.orrery.model.ModelCard;
+import dev.orrery.model.Output;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.model.Rows;
 import dev.orrery.model.ScoringModel;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +45,6 @@ public final class Shelf implements AutoCloseable {
     private static final String INTERCEPT = "000000bf";
 
     private static final String TENURE_SCALE = "cdcc4c3d";
-
-    /// The number of the field of an ONNX model that holds its metadata.
-    private static final int METADATA = 14;
 
     private final HttpServer server;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -100,38 +97,12 @@ public final class Shelf implements AutoCloseable {
         return patched(Map.of(INTERCEPT, "0000807f", TENURE_SCALE, "00007a44"));
     }
 
-    /// The same model, whose card says something else in a place. (Two ONNX files in a row are one that has the
-    /// metadata of both.)
+    /// The same model, whose card says something else in a place.
     public static Map<String, byte[]> carded(String said, String says) {
         Map<String, byte[]> files = tiny();
-        byte[] model = files.get(PackageFiles.MODEL);
-        String text = new String(model, StandardCharsets.ISO_8859_1);
-        int begin = text.indexOf("{\"use_case\"");
-        int end = text.indexOf("}", text.indexOf("\"key\"")) + 2;
-        byte[] card = text.substring(begin, end).replace(said, says).getBytes(StandardCharsets.ISO_8859_1);
-        byte[] entry = field(METADATA, join(field(1, "orrery".getBytes(StandardCharsets.US_ASCII)), field(2, card)));
-        byte[] without = text.replace("\n\006orrery", "\n\006former").getBytes(StandardCharsets.ISO_8859_1);
-        files.put(PackageFiles.MODEL, join(without, entry));
+        String card = new String(files.get(PackageFiles.CARD), StandardCharsets.UTF_8);
+        files.put(PackageFiles.CARD, card.replace(said, says).getBytes(StandardCharsets.UTF_8));
         return files;
-    }
-
-    /// A field of bytes in protobuf's form.
-    private static byte[] field(int number, byte[] value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(number << 3 | 2);
-        int left = value.length;
-        for (; left > 0x7f; left >>>= 7) {
-            bytes.write(left & 0x7f | 0x80);
-        }
-        bytes.write(left);
-        bytes.writeBytes(value);
-        return bytes.toByteArray();
-    }
-
-    private static byte[] join(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 
     /// Exchanges constants inside the model, and writes golden rows that are true of what comes out.
@@ -144,18 +115,20 @@ public final class Shelf implements AutoCloseable {
         files.put(PackageFiles.MODEL, HexFormat.of().parseHex(model));
         try {
             Golden golden = Json.MAPPER.readValue(files.get(PackageFiles.GOLDEN), Golden.class);
-            List<Double> scores = scores(files.get(PackageFiles.MODEL), golden.rows());
-            files.put(PackageFiles.GOLDEN, Json.MAPPER.writeValueAsBytes(new Golden(golden.rows(), scores)));
+            List<Double> scores = scores(files, golden.rows());
+            Golden other = new Golden(golden.rows(), Map.of(Output.SCORE, scores));
+            files.put(PackageFiles.GOLDEN, Json.bytes(other));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return files;
     }
 
-    private static List<Double> scores(byte[] onnx, List<Map<String, Object>> rows) throws IOException {
+    private static List<Double> scores(Map<String, byte[]> files, List<Map<String, Object>> rows) throws IOException {
         Path file = Files.createTempFile("orrery-test-", ".onnx");
-        Files.write(file, onnx);
-        try (ScoringModel model = ScoringModel.load(file)) {
+        Files.write(file, files.get(PackageFiles.MODEL));
+        ModelCard card = Json.MAPPER.readValue(files.get(PackageFiles.CARD), ModelCard.class);
+        try (ScoringModel model = ScoringModel.load(file, card)) {
             float[] scores = model.score(Rows.of(model.card().inputs(), rows));
             return IntStream.range(0, scores.length)
                     .mapToObj(row -> (double) scores[row])

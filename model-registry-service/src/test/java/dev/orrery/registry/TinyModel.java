@@ -21,7 +21,6 @@ public final class TinyModel {
 
     /// Registers the next version of a model.
     ///
-    /// @param name four characters, so that the model file can say them too without being made anew
     /// @return the folder of its files
     public static String register(String name) {
         return register(name, Map.of());
@@ -76,19 +75,18 @@ public final class TinyModel {
     }
 
     private static String upload(String name, Map<String, byte[]> others) {
-        assertThat(name).hasSameSizeAs(MADE_FOR);
         String folder = "models-%s-%d".formatted(name, System.nanoTime());
         for (String file : PackageFiles.ALL) {
-            byte[] own = file.equals(PackageFiles.MODEL) ? madeFor(name) : file(file);
+            byte[] own = file.equals(PackageFiles.CARD) ? madeFor(name) : file(file);
             put(folder, file, others.getOrDefault(file, own));
         }
         return folder;
     }
 
     private static byte[] madeFor(String name) {
-        String text = new String(file(PackageFiles.MODEL), StandardCharsets.ISO_8859_1);
+        String card = new String(file(PackageFiles.CARD), StandardCharsets.UTF_8);
         String made = "\"use_case\":\"%s\"".formatted(MADE_FOR);
-        assertThat(text).contains(made);
-        return text.replace(made, "\"use_case\":\"%s\"".formatted(name)).getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(card).contains(made);
+        return card.replace(made, "\"use_case\":\"%s\"".formatted(name)).getBytes(StandardCharsets.UTF_8);
     }
 }

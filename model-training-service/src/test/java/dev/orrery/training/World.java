@@ -54,6 +54,7 @@ public final class World {
                 name,
                 null,
                 schema,
+                null,
                 new Baseline(List.of(
                         new Condition("speed", null, 12.0, null),
                         new Condition("flag", "PA", null, null),

@@ -58,6 +58,7 @@ public final class Endpoint {
                 owner,
                 null,
                 schema,
+                null,
                 new Baseline(List.of(new Condition("number_0", null, 5.0, null))),
                 null,
                 new Rollout(name),

@@ -64,7 +64,7 @@ public final class Windows {
                 7,
                 Verdict.INSUFFICIENT_DATA,
                 List.of(),
-                null,
+                List.of(),
                 null);
     }
 
@@ -89,7 +89,7 @@ public final class Windows {
                 500,
                 verdict,
                 columns,
-                new Drift("score", score ? 0.2 : 0.01, 0.05, score),
+                List.of(new Drift("score", score ? 0.2 : 0.01, 0.05, score)),
                 severity);
     }
 }

@@ -47,7 +47,7 @@ final class ModelLoad {
                             .toList());
         }
         Slot slot = deployment.slots().getFirst();
-        for (String needed : List.of(PackageFiles.MODEL, PackageFiles.GOLDEN)) {
+        for (String needed : List.of(PackageFiles.MODEL, PackageFiles.CARD, PackageFiles.GOLDEN)) {
             if (!slot.files().containsKey(needed)) {
                 throw new Refused("the package has no file '%s'".formatted(needed));
             }
@@ -67,7 +67,8 @@ final class ModelLoad {
         ScoringModel model = null;
         try {
             Golden golden = Golden.read(store.file(slot.files().get(PackageFiles.GOLDEN)));
-            model = ScoringModel.load(store.file(slot.files().get(PackageFiles.MODEL)));
+            ModelCard card = ModelCard.read(store.file(slot.files().get(PackageFiles.CARD)));
+            model = ScoringModel.load(store.file(slot.files().get(PackageFiles.MODEL)), card);
             requireUseCase(model.card(), deployment);
             Optional<String> wrong = golden.check(model);
             if (wrong.isPresent()) {
@@ -80,7 +81,7 @@ final class ModelLoad {
         } catch (UnusableModel e) {
             throw new Refused(e.getMessage(), e);
         } catch (IOException e) {
-            throw new Refused("its golden rows are unreadable: " + e.getMessage(), e);
+            throw new Refused("its card or its golden rows are unreadable: " + e.getMessage(), e);
         } finally {
             if (model != null) {
                 model.close();

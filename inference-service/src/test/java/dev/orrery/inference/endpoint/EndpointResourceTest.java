@@ -238,7 +238,11 @@ class EndpointResourceTest {
     void one_endpoint_that_cannot_load_is_its_own_trouble_and_not_that_of_199_others() {
         Topics.publish(IntStream.range(0, 200)
                 .mapToObj(number -> number == 100
-                        ? shelf().deployment("many-100", 1, "/many-100/1", Map.of(PackageFiles.MODEL, "none"))
+                        ? shelf().deployment(
+                                        "many-100",
+                                        1,
+                                        "/many-100/1",
+                                        Map.of(PackageFiles.MODEL, "none", PackageFiles.CARD, "none"))
                         : shelf().deployment("many-" + number, 1, Shelf.tiny()))
                 .toArray(DeploymentChanged[]::new));
 

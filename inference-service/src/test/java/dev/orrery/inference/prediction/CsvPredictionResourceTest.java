@@ -108,7 +108,7 @@ class CsvPredictionResourceTest {
     @Test
     void what_the_dataset_writes_for_missing_is_missing() {
         Deployed.serve(Deployed.shelf()
-                .deployment("tokens", 1, Shelf.carded("\"key\":", "\"missing\":[\"NA\",\"\"],\"key\":")));
+                .deployment("tokens", 1, Shelf.carded("\"missing\":[\"\"]", "\"missing\":[\"NA\",\"\"]")));
 
         String id = given().contentType("text/csv")
                 .body("tenure,contract,customer\nNA,NA,NA\n")

@@ -6,14 +6,16 @@ import java.util.List;
 /// What a model version saw when it was made: the reference that monitoring compares with, and nothing personal.
 ///
 /// @param features the bins of every feature, over the training rows
-/// @param score    the bins of the score, over rows the model was not trained on
-public record Profile(List<Bins> features, Bins score) {
+/// @param outputs  the bins of the model's outputs by their names, over rows the model was not trained on
+public record Profile(List<Bins> features, List<Bins> outputs) {
 
     public Profile {
         features = List.copyOf(features);
+        outputs = List.copyOf(outputs);
     }
 
-    /// Reference counts of one column. The last two of [#counts] are always `other` (a word never seen, a number that
+    /// Reference counts of one column, or of one output. The last two of [#counts] are always `other` (a word never
+    /// seen, a number that
     /// is not finite) and `missing`.
     ///
     /// @param edges  of a numeric column, rising: bin i holds values below edge i and not below edge i-1; else null

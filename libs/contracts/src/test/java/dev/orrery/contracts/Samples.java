@@ -76,6 +76,7 @@ final class Samples {
                 "ships",
                 new BusinessProblem("Ships are late.", "which berth to keep free", List.of("harbour master")),
                 schema(),
+                null,
                 new Baseline(List.of(new Condition("speed", null, 5.0, null))),
                 new Training(
                         null,
@@ -163,7 +164,7 @@ final class Samples {
                         500,
                         EvaluationClosed.Verdict.DRIFT,
                         List.of(SPEED),
-                        SCORE,
+                        List.of(SCORE),
                         Severity.CRITICAL),
                 new AlertChanged(
                         "a-1",
@@ -174,7 +175,7 @@ final class Samples {
                         "ships",
                         1,
                         List.of("speed"),
-                        false,
+                        List.of("score"),
                         "speed has drifted",
                         AT));
     }

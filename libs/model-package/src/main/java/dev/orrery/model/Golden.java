@@ -9,21 +9,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Rows and the scores that the trainer gave them. A model that answers otherwise is not the one that was trained.
+/// Rows and the outputs that the trainer gave them. A model that answers otherwise is not the one that was trained.
 ///
-/// @param rows typed values, as they are on topics and in requests; a missing value is absent
-public record Golden(List<Map<String, Object>> rows, List<Double> scores) {
+/// @param rows    typed values, as they are on topics and in requests; a missing value is absent
+/// @param outputs for each output that the graph computes, by name, one number per row
+public record Golden(List<Map<String, Object>> rows, Map<String, List<Double>> outputs) {
 
-    /// How far a score may be from the trainer's.
+    /// How far an answer a may be from the trainer's b: |a - b| ≤ 1e-5 · max(1, |b|).
     public static final double TOLERANCE = 1e-5;
 
     public Golden {
         rows = ordered(rows);
-        scores = List.copyOf(scores);
-        if (rows.isEmpty() || rows.size() != scores.size()) {
-            throw new IllegalArgumentException("golden rows need one score each, and there are %d rows and %d scores"
-                    .formatted(rows.size(), scores.size()));
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        int count = rows.size();
+        if (rows.isEmpty()
+                || outputs.isEmpty()
+                || outputs.values().stream().anyMatch(numbers -> numbers.size() != count)) {
+            throw new IllegalArgumentException("golden rows need one number each of every output, and there are"
+                    + " %d rows and %d outputs".formatted(count, outputs.size()));
         }
     }
 
@@ -43,21 +48,40 @@ public record Golden(List<Map<String, Object>> rows, List<Double> scores) {
         } catch (IllegalArgumentException | UnusableModel e) {
             return Optional.of("the golden rows cannot be asked: " + e.getMessage());
         }
-        int worst = 0;
-        for (int i = 1; i < answers.length; i++) {
-            if (distance(i, answers) > distance(worst, answers)) {
-                worst = i;
-            }
+        if (!outputs.keySet().equals(Set.of(Output.SCORE))) {
+            return Optional.of("the golden rows are of %s and not of a score".formatted(outputs.keySet()));
         }
-        return distance(worst, answers) <= TOLERANCE
-                ? Optional.empty()
-                : Optional.of("golden row %d of %d scores %s and should score %s"
-                        .formatted(worst + 1, rows.size(), answers[worst], scores.get(worst)));
+        return fault(Output.SCORE, answers);
     }
 
-    private double distance(int row, float[] answers) {
-        double distance = Math.abs(answers[row] - scores.get(row));
+    /// How far the model's answers are from the trainer's at most, as [#distance].
+    public double worst(String output, float[] answers) {
+        List<Double> expected = outputs.get(output);
+        double worst = 0;
+        for (int i = 0; i < answers.length; i++) {
+            worst = Math.max(worst, distance(answers[i], expected.get(i)));
+        }
+        return worst;
+    }
+
+    /// How far an answer is from what is expected, relative to the latter where that is above 1: |a - b| / max(1, |b|).
+    public static double distance(double answer, double expected) {
+        double distance = Math.abs(answer - expected) / Math.max(1, Math.abs(expected));
         return Double.isNaN(distance) ? Double.POSITIVE_INFINITY : distance;
+    }
+
+    private Optional<String> fault(String output, float[] answers) {
+        List<Double> expected = outputs.get(output);
+        double worst = worst(output, answers);
+        if (worst <= TOLERANCE) {
+            return Optional.empty();
+        }
+        int row = 0;
+        while (distance(answers[row], expected.get(row)) < worst) {
+            row++;
+        }
+        return Optional.of("golden row %d of %d: %s is %s and should be %s"
+                .formatted(row + 1, rows.size(), output, answers[row], expected.get(row)));
     }
 
     /// A copy that keeps the order of the columns, so that the file is the same each time it is written.

@@ -1,26 +1,35 @@
 package dev.orrery.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.usecase.Task;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
-/// What a model says of itself. It travels inside the ONNX file, as the metadata property [#PROPERTY].
+/// What a model says of itself: a file of its package, and, where training made the model, the metadata property
+/// [#PROPERTY] of the ONNX file too.
 ///
-/// @param dataset   the one whose rows it takes; part of the pseudonym of a personal key
-/// @param recipe    what it was trained with
-/// @param threshold a score from here on is a positive decision
-/// @param inputs    the columns it takes, in the order of the dataset
-/// @param ignored   the dataset's other columns: a row may carry them, the model is not given them
-/// @param key       the column that says whom a row is about; null where the model does not know
-/// @param missing   tokens that mean "no value" where rows come as text; the empty string unless said otherwise
+/// @param dataset  the one whose rows it takes; part of the pseudonym of a personal key
+/// @param recipe   what it was trained with
+/// @param task     what it predicts
+/// @param inputs   the columns it takes, in the order of the dataset
+/// @param outputs  what it answers, by name
+/// @param bindings where columns go into the graph, and where outputs come out of it
+/// @param ignored  the dataset's other columns: a row may carry them, the model is not given them
+/// @param key      the column that says whom a row is about; null where the model does not know
+/// @param missing  tokens that mean "no value" where rows come as text; the empty string unless said otherwise
 public record ModelCard(
         String useCase,
         int useCaseRevision,
         String dataset,
         String recipe,
-        double threshold,
+        Task task,
         List<Input> inputs,
+        List<Output> outputs,
+        Bindings bindings,
         List<String> ignored,
         Key key,
         List<String> missing) {
@@ -38,19 +47,45 @@ public record ModelCard(
 
     public ModelCard {
         inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        bindings = bindings.fitting(inputs, outputs);
         ignored = List.copyOf(ignored);
         missing = missing == null ? List.of("") : List.copyOf(missing);
+    }
+
+    /// An output of this name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public Output output(String name) {
+        return outputs.stream()
+                .filter(output -> output.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the model has no output '%s'".formatted(name)));
+    }
+
+    /// Of a model that decides: a score from here on is a positive decision.
+    @JsonIgnore
+    public double threshold() {
+        return output(Output.DECISION).threshold();
     }
 
     public String json() {
         return Json.text(this);
     }
 
-    static ModelCard parse(String json) {
+    /// The card in a package's file [PackageFiles#CARD].
+    ///
+    /// @throws UnusableModel when it is none
+    /// @throws IOException   when the file cannot be read
+    public static ModelCard read(Path file) throws IOException {
         try {
-            return Json.MAPPER.readValue(json, ModelCard.class);
+            return Json.MAPPER.readValue(file.toFile(), ModelCard.class);
         } catch (JsonProcessingException e) {
-            throw new UnusableModel("its metadata property '%s' is not a model card".formatted(PROPERTY), e);
+            throw new UnusableModel("its '%s' is not a model card: %s".formatted(PackageFiles.CARD, reason(e)), e);
         }
+    }
+
+    private static String reason(JsonProcessingException e) {
+        return e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
     }
 }

@@ -7,10 +7,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.orrery.model.ModelCard.Input;
+import dev.orrery.contracts.usecase.Task;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,28 +20,29 @@ import java.util.Set;
 /// nobody asks any more: closing frees native memory.
 public final class ScoringModel implements AutoCloseable {
 
-    /// The model's only output: the probability of the positive class.
-    public static final String SCORE = "score";
-
     private static final OrtEnvironment ENVIRONMENT = QuietRuntime.environment();
-    private static final Set<String> OUTPUTS = Set.of(SCORE);
 
     private final OrtSession session;
     private final ModelCard card;
+    private final Bindings.Out score;
     private volatile boolean closed;
 
-    private ScoringModel(OrtSession session, ModelCard card) {
+    private ScoringModel(OrtSession session, ModelCard card, Bindings.Out score) {
         this.session = session;
         this.card = card;
+        this.score = score;
     }
 
     /// Loads a model file.
     ///
-    /// @throws UnusableModel when it is not one of ours
-    public static ScoringModel load(Path onnx) {
+    /// @param card what it says of itself
+    /// @throws UnusableModel when it is not what its card says
+    public static ScoringModel load(Path onnx, ModelCard card) {
+        Bindings.Out score = score(card);
         OrtSession session = open(onnx);
         try {
-            return new ScoringModel(session, verifiedCard(session));
+            verify(session, card);
+            return new ScoringModel(session, card, score);
         } catch (OrtException | RuntimeException e) {
             close(session);
             throw e instanceof UnusableModel unusable ? unusable : new UnusableModel(e.getMessage(), e);
@@ -80,17 +82,30 @@ public final class ScoringModel implements AutoCloseable {
     private float[] run(Rows rows) throws OrtException {
         Map<String, OnnxTensor> tensors = HashMap.newHashMap(card.inputs().size());
         try {
-            for (int i = 0; i < card.inputs().size(); i++) {
-                tensors.put(card.inputs().get(i).name(), tensor(rows.column(i), rows.size()));
+            List<Bindings.In> inputs = card.bindings().inputs();
+            for (int i = 0; i < inputs.size(); i++) {
+                tensors.put(inputs.get(i).input(), tensor(rows.column(i), rows.size()));
             }
-            try (OrtSession.Result result = session.run(tensors, OUTPUTS)) {
-                float[] scores = new float[rows.size()];
-                ((OnnxTensor) result.get(0)).getFloatBuffer().get(scores);
-                return scores;
+            try (OrtSession.Result result = session.run(tensors, Set.of(score.graphOutput()))) {
+                return column(((OnnxTensor) result.get(0)).getFloatBuffer(), rows.size());
             }
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
+    }
+
+    /// The bound column of a `[rows]` or `[rows, n]` tensor.
+    private float[] column(FloatBuffer tensor, int rows) {
+        int width = tensor.remaining() / rows;
+        if (score.index() >= width) {
+            throw new UnusableModel(
+                    "its output '%s' has no column %d".formatted(score.graphOutput(), score.index()), null);
+        }
+        float[] column = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            column[row] = tensor.get(row * width + score.index());
+        }
+        return column;
     }
 
     private static OnnxTensor tensor(Object column, int size) throws OrtException {
@@ -110,27 +125,41 @@ public final class ScoringModel implements AutoCloseable {
         }
     }
 
-    private static ModelCard verifiedCard(OrtSession session) throws OrtException {
-        String json = session.getMetadata().getCustomMetadata().get(ModelCard.PROPERTY);
-        if (json == null) {
-            throw new UnusableModel("it has no metadata property '%s'".formatted(ModelCard.PROPERTY), null);
+    /// The one output that is computed here: a model that decides.
+    private static Bindings.Out score(ModelCard card) {
+        switch (card.task()) {
+            case Task.Binary _ -> {}
+            case Task.MultiClass _, Task.Regression _ ->
+                throw new UnusableModel(
+                        "a model of task '%s' cannot be asked yet"
+                                .formatted(card.task().type()),
+                        null);
+            case Task.Unknown unknown ->
+                throw new UnusableModel(
+                        "task '%s' is not known here: it needs a newer version".formatted(unknown.type()), null);
         }
-        ModelCard card = ModelCard.parse(json);
+        return card.bindings().outputs().stream()
+                .filter(out -> out.output().equals(Output.SCORE))
+                .findFirst()
+                .orElseThrow(() -> new UnusableModel("its card has no output '%s'".formatted(Output.SCORE), null));
+    }
+
+    private static void verify(OrtSession session, ModelCard card) throws OrtException {
         Map<String, NodeInfo> nodes = session.getInputInfo();
-        if (nodes.size() != card.inputs().size()) {
+        List<Bindings.In> inputs = card.bindings().inputs();
+        if (nodes.size() != inputs.size()) {
             throw new UnusableModel(
-                    "it takes %d inputs, its card names %d"
-                            .formatted(nodes.size(), card.inputs().size()),
-                    null);
+                    "it takes %d inputs, its card names %d".formatted(nodes.size(), inputs.size()), null);
         }
-        for (Input input : card.inputs()) {
+        for (Bindings.In in : inputs) {
             requireType(
-                    input.name(),
-                    nodes.get(input.name()),
-                    input.type().isString() ? OnnxJavaType.STRING : OnnxJavaType.FLOAT);
+                    in.input(),
+                    nodes.get(in.input()),
+                    in.kind() == Bindings.Kind.STRING ? OnnxJavaType.STRING : OnnxJavaType.FLOAT);
         }
-        requireType(SCORE, session.getOutputInfo().get(SCORE), OnnxJavaType.FLOAT);
-        return card;
+        for (Bindings.Out out : card.bindings().outputs()) {
+            requireType(out.graphOutput(), session.getOutputInfo().get(out.graphOutput()), OnnxJavaType.FLOAT);
+        }
     }
 
     private static void requireType(String name, NodeInfo node, OnnxJavaType type) {

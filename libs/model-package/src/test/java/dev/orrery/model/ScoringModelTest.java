@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class ScoringModelTest {
 
     @Test
     void a_model_answers_its_golden_rows() throws IOException {
-        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+        try (ScoringModel model = load(PackageFiles.MODEL)) {
             assertThat(Golden.read(folder.resolve(PackageFiles.GOLDEN)).check(model))
                     .isEmpty();
             assertThat(model.card().useCase()).isEqualTo("tiny");
@@ -46,7 +47,7 @@ class ScoringModelTest {
 
     @Test
     void a_score_is_what_the_weights_say() {
-        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+        try (ScoringModel model = load(PackageFiles.MODEL)) {
             Rows rows = Rows.of(
                     model.card().inputs(),
                     List.of(Map.of("tenure", 4, "contract", "month-to-month"), Map.of("contract", "one-year")));
@@ -61,10 +62,10 @@ class ScoringModelTest {
     void words_beyond_the_basic_plane_are_the_words_of_the_graph_whoever_wrote_it() throws IOException {
         String word = "\uD83D\uDC4D \uD835\uDD38 mnth";
         byte[] bytes = Files.readAllBytes(folder.resolve(PackageFiles.MODEL));
-        Path graph = Files.write(folder.resolve("astral.onnx"), replaced(bytes, "month-to-month", latin(word)));
+        Files.write(folder.resolve("astral.onnx"), replaced(bytes, "month-to-month", latin(word)));
 
-        try (ScoringModel plain = ScoringModel.load(folder.resolve(PackageFiles.MODEL));
-                ScoringModel astral = ScoringModel.load(graph)) {
+        try (ScoringModel plain = load(PackageFiles.MODEL);
+                ScoringModel astral = load("astral.onnx")) {
             List<Map<String, Object>> rows = List.of(
                     Map.of("contract", word),
                     Map.of("contract", "month-to-month"),
@@ -94,7 +95,8 @@ class ScoringModelTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Loading.class.getName(),
-                        folder.resolve(PackageFiles.MODEL).toString())
+                        folder.resolve(PackageFiles.MODEL).toString(),
+                        folder.resolve(PackageFiles.CARD).toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -105,8 +107,8 @@ class ScoringModelTest {
 
     /// Loads a model in a process of its own.
     static final class Loading {
-        public static void main(String[] model) {
-            try (ScoringModel loaded = ScoringModel.load(Path.of(model[0]))) {
+        public static void main(String[] model) throws IOException {
+            try (ScoringModel loaded = ScoringModel.load(Path.of(model[0]), ModelCard.read(Path.of(model[1])))) {
                 System.out.println("loaded " + loaded.card().useCase());
             }
         }
@@ -115,30 +117,40 @@ class ScoringModelTest {
     @Test
     void a_wrong_golden_score_is_told_with_its_row() throws IOException {
         Golden golden = Golden.read(folder.resolve(PackageFiles.GOLDEN));
-        List<Double> scores = new ArrayList<>(golden.scores());
+        List<Double> scores = new ArrayList<>(golden.outputs().get(Output.SCORE));
         scores.set(1, scores.get(1) + 2 * Golden.TOLERANCE);
         scores.set(2, scores.get(2) + 1);
 
-        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
-            assertThat(new Golden(golden.rows(), scores).check(model))
+        try (ScoringModel model = load(PackageFiles.MODEL)) {
+            assertThat(golden(golden.rows(), scores).check(model))
                     .hasValueSatisfying(reason -> assertThat(reason).contains("row 3"));
-            assertThat(new Golden(List.of(Map.of()), List.of(Double.NaN)).check(model))
+            assertThat(golden(List.of(Map.of()), List.of(Double.NaN)).check(model))
                     .isPresent();
-            assertThat(new Golden(List.of(Map.of("contract", 7)), List.of(0.5)).check(model))
+            assertThat(golden(List.of(Map.of("contract", 7)), List.of(0.5)).check(model))
                     .hasValueSatisfying(reason -> assertThat(reason).contains("'contract'"));
+            assertThat(new Golden(List.of(Map.of()), Map.of("price", List.of(7.0))).check(model))
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("price"));
         }
     }
 
     @Test
+    void large_numbers_are_compared_by_their_share_and_small_ones_by_their_difference() {
+        assertThat(Golden.distance(1_000_005, 1_000_000)).isLessThan(Golden.TOLERANCE);
+        assertThat(Golden.distance(1_000_020, 1_000_000)).isGreaterThan(Golden.TOLERANCE);
+        assertThat(Golden.distance(0.00002, 0)).isGreaterThan(Golden.TOLERANCE);
+        assertThat(Golden.distance(Double.NaN, 0)).isInfinite();
+    }
+
+    @Test
     void golden_rows_without_rows_prove_nothing_and_are_refused() {
-        assertThatThrownBy(() -> new Golden(List.of(), List.of())).hasMessageContaining("0 rows");
+        assertThatThrownBy(() -> golden(List.of(), List.of())).hasMessageContaining("0 rows");
     }
 
     @Test
     void a_batch_scores_as_its_rows_do_one_by_one() throws IOException {
         List<Map<String, Object>> rows =
                 Golden.read(folder.resolve(PackageFiles.GOLDEN)).rows();
-        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+        try (ScoringModel model = load(PackageFiles.MODEL)) {
             float[] together = model.score(Rows.of(model.card().inputs(), rows));
 
             for (int i = 0; i < rows.size(); i++) {
@@ -152,7 +164,7 @@ class ScoringModelTest {
     @Test
     void many_threads_may_ask_at_once_and_none_after_it_is_closed() throws Exception {
         Golden golden = Golden.read(folder.resolve(PackageFiles.GOLDEN));
-        ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL));
+        ScoringModel model = load(PackageFiles.MODEL);
         Rows rows = Rows.of(model.card().inputs(), golden.rows());
         float[] expected = model.score(rows);
         Callable<Boolean> ask = () -> {
@@ -173,34 +185,85 @@ class ScoringModelTest {
 
     @Test
     void a_file_that_is_no_model_of_ours_is_refused_with_the_reason() throws IOException {
-        Path garbage = Files.writeString(folder.resolve("garbage.onnx"), "not a model");
-        byte[] bytes = Files.readAllBytes(folder.resolve(PackageFiles.MODEL));
-        Path cardless = Files.write(folder.resolve("cardless.onnx"), replaced(bytes, "orrery\u0012", "ORRERY\u0012"));
-        Path scribbled =
-                Files.write(folder.resolve("scribbled.onnx"), replaced(bytes, "{\"use_case\"", "[\"use_case\""));
-        Path misnamed = Files.write(folder.resolve("misnamed.onnx"), replaced(bytes, "\"tenure\"", "\"renute\""));
+        Files.writeString(folder.resolve("garbage.onnx"), "not a model");
+        String card = Files.readString(folder.resolve(PackageFiles.CARD));
+        Files.writeString(folder.resolve("scribbled.json"), card.replace("{\"use_case\"", "[\"use_case\""));
+        Files.writeString(folder.resolve("unbound.json"), card.replace("\"column\":\"tenure\"", "\"column\":\"age\""));
+        Files.writeString(
+                folder.resolve("misnamed.json"), card.replace("\"input\":\"tenure\"", "\"input\":\"renute\""));
+        Files.writeString(folder.resolve("narrow.json"), card.replace("\"index\":0", "\"index\":1"));
+        Files.writeString(
+                folder.resolve("newer.json"),
+                card.replace("\"type\":\"binary\"", "\"type\":\"ranking\"").replace("\"score\"", "\"rank\""));
 
-        assertThatThrownBy(() -> ScoringModel.load(garbage)).isInstanceOf(UnusableModel.class);
-        assertThatThrownBy(() -> ScoringModel.load(folder.resolve("absent.onnx")))
-                .isInstanceOf(UnusableModel.class);
-        assertThatThrownBy(() -> ScoringModel.load(cardless))
-                .isInstanceOf(UnusableModel.class)
-                .hasMessageContaining("no metadata property");
-        assertThatThrownBy(() -> ScoringModel.load(scribbled))
-                .isInstanceOf(UnusableModel.class)
-                .hasMessageContaining("not a model card");
-        assertThatThrownBy(() -> ScoringModel.load(misnamed))
-                .isInstanceOf(UnusableModel.class)
-                .hasMessageContaining("'renute'");
+        assertUnusable("garbage.onnx", PackageFiles.CARD, "");
+        assertUnusable("absent.onnx", PackageFiles.CARD, "");
+        assertUnusable(PackageFiles.MODEL, "scribbled.json", "not a model card");
+        assertUnusable(PackageFiles.MODEL, "unbound.json", "column 'tenure' is not bound");
+        assertUnusable(PackageFiles.MODEL, "misnamed.json", "'renute'");
+        assertUnusable(PackageFiles.MODEL, "newer.json", "'ranking'");
+        assertUnusable(PackageFiles.MODEL, "narrow.json", "no column 1");
+    }
+
+    @Test
+    void a_graph_made_elsewhere_calls_its_inputs_and_outputs_as_it_likes() throws IOException {
+        byte[] foreign = Files.readAllBytes(folder.resolve(PackageFiles.MODEL));
+        for (Map.Entry<String, String> name : Map.of("tenure", "months", "contract", "category", "score", "proba")
+                .entrySet()) {
+            foreign = renamed(foreign, name.getKey(), name.getValue());
+        }
+        Files.write(folder.resolve("foreign.onnx"), foreign);
+        String card = Files.readString(folder.resolve(PackageFiles.CARD))
+                .replace("\"input\":\"tenure\"", "\"input\":\"months\"")
+                .replace("\"input\":\"contract\"", "\"input\":\"category\"")
+                .replace("\"graph_output\":\"score\"", "\"graph_output\":\"proba\"");
+        Path bound = Files.writeString(folder.resolve("foreign.json"), card);
+
+        try (ScoringModel model = ScoringModel.load(folder.resolve("foreign.onnx"), ModelCard.read(bound))) {
+            assertThat(Golden.read(folder.resolve(PackageFiles.GOLDEN)).check(model))
+                    .isEmpty();
+        }
     }
 
     @Test
     void rows_for_other_inputs_are_refused() {
-        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+        try (ScoringModel model = load(PackageFiles.MODEL)) {
             Rows others = Rows.of(model.card().inputs().subList(0, 1), List.of(Map.of()));
 
             assertThatThrownBy(() -> model.score(others)).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    private ScoringModel load(String graph) {
+        return load(graph, PackageFiles.CARD);
+    }
+
+    private ScoringModel load(String graph, String card) {
+        try {
+            return ScoringModel.load(folder.resolve(graph), ModelCard.read(folder.resolve(card)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertUnusable(String graph, String card, String reason) {
+        assertThatThrownBy(() -> {
+                    try (ScoringModel model = load(graph, card)) {
+                        model.score(Rows.of(model.card().inputs(), List.of(Map.of())));
+                    }
+                })
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageContaining(reason);
+    }
+
+    private static Golden golden(List<Map<String, Object>> rows, List<Double> scores) {
+        return new Golden(rows, Map.of(Output.SCORE, scores));
+    }
+
+    /// The file with a name of the graph, behind its length, replaced by one of the same length.
+    private static byte[] renamed(byte[] bytes, String name, String other) {
+        char length = (char) name.length();
+        return replaced(bytes, length + name, length + other);
     }
 
     /// The file with a word in it replaced by one of the same length.

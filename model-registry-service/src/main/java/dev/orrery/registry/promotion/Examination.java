@@ -2,12 +2,15 @@ package dev.orrery.registry.promotion;
 
 import dev.orrery.contracts.Sha256;
 import dev.orrery.model.Golden;
+import dev.orrery.model.ModelCard;
+import dev.orrery.model.Output;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.model.Rows;
 import dev.orrery.model.ScoringModel;
 import dev.orrery.model.UnusableModel;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,7 @@ sealed interface Examination {
     /// Fewer rows than this prove nothing.
     int LEAST_GOLDEN_ROWS = 10;
 
-    /// @param worstDifference of a golden score, between the trainer's and ours
+    /// @param worstDifference of a golden answer, between the trainer's and ours, relative to what is above 1
     /// @param packageDigest   SHA-256 over the lines `digest path` of all files, in order of path
     record Passed(List<Stored> files, int goldenRows, double worstDifference, String packageDigest)
             implements Examination {}
@@ -31,7 +34,8 @@ sealed interface Examination {
     ///
     /// @param content where a file's bytes are on disk
     static Examination of(String useCase, List<Stored> files, Function<Stored, Path> content) {
-        for (String needed : List.of(PackageFiles.MODEL, PackageFiles.GOLDEN, PackageFiles.PROFILE)) {
+        for (String needed :
+                List.of(PackageFiles.MODEL, PackageFiles.CARD, PackageFiles.GOLDEN, PackageFiles.PROFILE)) {
             Optional<Stored> found = find(files, needed);
             if (found.isEmpty()) {
                 return new Failed("its package has no '%s' in this registry".formatted(needed));
@@ -42,7 +46,7 @@ sealed interface Examination {
             }
         }
         Path model = content.apply(find(files, PackageFiles.MODEL).orElseThrow());
-        try (ScoringModel loaded = ScoringModel.load(model)) {
+        try (ScoringModel loaded = ScoringModel.load(model, card(files, content))) {
             return ask(useCase, loaded, files, content);
         } catch (UnusableModel e) {
             // What the runtime says names the file by its place on this machine, which is nobody's business.
@@ -69,10 +73,18 @@ sealed interface Examination {
         }
         Path profile = content.apply(find(files, PackageFiles.PROFILE).orElseThrow());
         return golden.check(model)
-                .or(() -> ProfileCheck.fault(profile, model.card().inputs()))
+                .or(() -> ProfileCheck.fault(profile, model.card()))
                 .<Examination>map(Failed::new)
                 .orElseGet(
                         () -> new Passed(files, golden.rows().size(), worstDifference(model, golden), digest(files)));
+    }
+
+    private static ModelCard card(List<Stored> files, Function<Stored, Path> content) {
+        try {
+            return ModelCard.read(content.apply(find(files, PackageFiles.CARD).orElseThrow()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the registry's copy of a model card cannot be read", e);
+        }
     }
 
     private static boolean isAsUploaded(Stored file, Path content) {
@@ -90,12 +102,7 @@ sealed interface Examination {
     }
 
     private static double worstDifference(ScoringModel model, Golden golden) {
-        float[] answers = model.score(Rows.of(model.card().inputs(), golden.rows()));
-        double worst = 0;
-        for (int i = 0; i < answers.length; i++) {
-            worst = Math.max(worst, Math.abs(answers[i] - golden.scores().get(i)));
-        }
-        return worst;
+        return golden.worst(Output.SCORE, model.score(Rows.of(model.card().inputs(), golden.rows())));
     }
 
     private static Optional<Stored> find(List<Stored> files, String path) {

@@ -4,6 +4,8 @@ import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.Profile.Bins;
 import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.model.Bindings;
+import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.PackageFiles;
 import java.io.IOException;
@@ -19,28 +21,31 @@ final class ProfileCheck {
     private ProfileCheck() {}
 
     /// What is wrong with a profile, or nothing.
-    static Optional<String> fault(Path file, List<Input> inputs) {
+    static Optional<String> fault(Path file, ModelCard card) {
         Profile profile;
         try {
             profile = Json.MAPPER.readValue(file.toFile(), Profile.class);
         } catch (IOException e) {
             return Optional.of("its '%s' is no profile".formatted(PackageFiles.PROFILE));
         }
-        for (Input input : inputs) {
+        for (Input input : card.inputs()) {
             if (input.type() == ColumnType.DATE || input.type() == ColumnType.TIMESTAMP) {
                 // They move with the calendar, and are not compared.
                 continue;
             }
-            boolean usable = profile.features().stream()
-                    .anyMatch(bins -> input.name().equals(bins.column())
-                            && isUsable(bins, input.type().isString()));
-            if (!usable) {
+            if (!isAmong(profile.features(), input.name(), input.type().isString())) {
                 return Optional.of("its '%s' has no bins for input '%s'".formatted(PackageFiles.PROFILE, input.name()));
             }
         }
-        return profile.score() != null && isUsable(profile.score(), false)
-                ? Optional.empty()
-                : Optional.of("its '%s' has no bins for the score".formatted(PackageFiles.PROFILE));
+        return card.bindings().outputs().stream()
+                .map(Bindings.Out::output)
+                .filter(output -> !isAmong(profile.outputs(), output, false))
+                .findFirst()
+                .map(output -> "its '%s' has no bins for output '%s'".formatted(PackageFiles.PROFILE, output));
+    }
+
+    private static boolean isAmong(List<Bins> profile, String name, boolean words) {
+        return profile.stream().anyMatch(bins -> name.equals(bins.column()) && isUsable(bins, words));
     }
 
     private static boolean isUsable(Bins bins, boolean words) {

@@ -1,5 +1,7 @@
 package dev.orrery.registry.usecase;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
@@ -16,11 +18,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /// Puts what the parser objects to into words for the person who wrote the file.
 final class Complaint {
-
-    private static final List<String> ALGORITHMS = List.of(Recipe.LOGISTIC_REGRESSION, Recipe.GRADIENT_BOOSTING);
 
     private final Document document;
     private final Mistakes mistakes;
@@ -35,7 +36,11 @@ final class Complaint {
         JsonPointer place = e instanceof JsonMappingException mapping ? at.append(below(mapping)) : at;
         switch (root(e)) {
             case Faulty faulty -> mistakes.addAll(place, faulty.faults());
-            case InvalidTypeIdException type -> mistakes.add(place.appendProperty("algorithm"), algorithm(type));
+            case InvalidTypeIdException type -> {
+                Class<?> kinds = type.getBaseType().getRawClass();
+                String property = kinds.getAnnotation(JsonTypeInfo.class).property();
+                mistakes.add(place.appendProperty(property), unknown(kinds, property, type.getTypeId()));
+            }
             case InputCoercionException _ ->
                 mistakes.add(
                         place,
@@ -50,16 +55,23 @@ final class Complaint {
         }
     }
 
-    private static String algorithm(InvalidTypeIdException e) {
-        String known = "Known: " + String.join(", ", ALGORITHMS);
-        if (e.getTypeId() == null) {
-            return "the recipe needs an 'algorithm'. " + known;
+    private static String unknown(Class<?> kinds, String property, String name) {
+        String section = kinds.getSimpleName().toLowerCase(Locale.ROOT);
+        List<String> known = names(kinds);
+        String all = "Known: " + String.join(", ", known);
+        if (name == null) {
+            return "the %s needs its '%s'. %s".formatted(section, property, all);
         }
-        if (e.getTypeId().equals(Recipe.BASELINE)) {
-            return "'baseline' is trained for every use case and is not listed. " + known;
+        if (name.equals(Recipe.BASELINE)) {
+            return "'baseline' is trained for every use case and is not listed. " + all;
         }
-        return "unknown algorithm '%s'.%s %s"
-                .formatted(e.getTypeId(), Names.suggestion(e.getTypeId(), ALGORITHMS), known);
+        return "unknown %s '%s'.%s %s".formatted(property, name, Names.suggestion(name, known), all);
+    }
+
+    private static List<String> names(Class<?> kinds) {
+        return Arrays.stream(kinds.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .toList();
     }
 
     private static String mismatch(Class<?> target, JsonNode found, JsonPointer at) {

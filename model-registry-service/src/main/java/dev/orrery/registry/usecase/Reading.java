@@ -1,6 +1,9 @@
 package dev.orrery.registry.usecase;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeInfo.As;
+import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,6 +18,7 @@ import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.schema.SchemaChange;
 import dev.orrery.contracts.usecase.Baseline;
 import dev.orrery.contracts.usecase.Recipe;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
@@ -36,12 +40,21 @@ final class Reading {
             .enable(
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .addMixIn(Recipe.class, KnownAlgorithms.class)
+            .addMixIn(Task.class, KnownTypes.class);
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
     private static final JsonPointer ROOT = JsonPointer.empty();
     private static final JsonPointer DATASET = JsonPointer.compile("/dataset");
     private static final JsonPointer BASELINE = JsonPointer.compile("/baseline");
-    private static final String ALGORITHM = "algorithm";
+
+    /// Other readers keep an algorithm that they do not know; whoever writes a file is told.
+    @JsonTypeInfo(use = Id.NAME, include = As.EXISTING_PROPERTY, property = "algorithm")
+    private interface KnownAlgorithms {}
+
+    /// As [KnownAlgorithms], of tasks.
+    @JsonTypeInfo(use = Id.NAME, include = As.EXISTING_PROPERTY, property = "type")
+    private interface KnownTypes {}
 
     private final Document document;
     private final Mistakes mistakes;
@@ -60,6 +73,13 @@ final class Reading {
             if (read.get(Baseline.class) instanceof Baseline baseline) {
                 mistakes.addAll(BASELINE, baseline.faults(dataset));
             }
+            Optional<Task> task = read.values().stream()
+                    .filter(Task.class::isInstance)
+                    .map(Task.class::cast)
+                    .findFirst();
+            if (task.isPresent() || !document.root().hasNonNull("task")) {
+                mistakes.addAll(ROOT, Task.faults(task.orElse(null), dataset));
+            }
         }
         return sound ? Optional.of((UseCase) read.get(UseCase.class)) : Optional.empty();
     }
@@ -67,7 +87,7 @@ final class Reading {
     private boolean isSound(JsonNode node, JsonPointer at, Type type) {
         boolean inside = switch (type) {
             case ParameterizedType list when node.isArray() -> areSound(node, at, list.getActualTypeArguments()[0]);
-            case Class<?> recipe when recipe == Recipe.class && node.isObject() -> isSoundRecipe(node, at);
+            case Class<?> kinds when kinds.isSealed() && node.isObject() -> isSoundKind(node, at, kinds);
             case Class<?> section when section.isRecord() && node.isObject() -> isSound(node, at, keys(section));
             default -> true;
         };
@@ -88,15 +108,16 @@ final class Reading {
         return sound;
     }
 
-    /// A recipe's keys depend on its algorithm; an unknown algorithm is told when it is read.
-    private boolean isSoundRecipe(JsonNode node, JsonPointer at) {
-        String algorithm = node.path(ALGORITHM).asText();
-        return Arrays.stream(Recipe.class.getAnnotation(JsonSubTypes.class).value())
-                .filter(known -> known.name().equals(algorithm))
+    /// A recipe's keys depend on its algorithm, a task's on its type; an unknown one is told when it is read.
+    private boolean isSoundKind(JsonNode node, JsonPointer at, Class<?> kinds) {
+        String property = kinds.getAnnotation(JsonTypeInfo.class).property();
+        String kind = node.path(property).asText();
+        return Arrays.stream(kinds.getAnnotation(JsonSubTypes.class).value())
+                .filter(known -> known.name().equals(kind))
                 .findFirst()
                 .map(known -> {
                     Map<String, Type> keys = keys(known.value());
-                    keys.put(ALGORITHM, String.class);
+                    keys.put(property, String.class);
                     return isSound(node, at, keys);
                 })
                 .orElse(true);

@@ -15,6 +15,7 @@ import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.event.ModelVersionChanged.State;
 import dev.orrery.model.Golden;
+import dev.orrery.model.Output;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.registry.TinyModel;
 import dev.orrery.registry.UseCaseText;
@@ -48,7 +49,7 @@ class PromotionRefusalTest {
         promote("pm03", 2)
                 .statusCode(409)
                 .contentType("application/problem+json")
-                .body("detail", containsString("golden row 1 of 20 scores 0.7891817"));
+                .body("detail", containsString("golden row 1 of 20: score is 0.7891817"));
 
         when().get("/v1/models/pm03/versions/2")
                 .then()
@@ -103,8 +104,9 @@ class PromotionRefusalTest {
         register(
                 "pm10",
                 PackageFiles.GOLDEN,
-                Json.text(
-                        new Golden(golden.rows().subList(0, 1), golden.scores().subList(0, 1))));
+                Json.text(new Golden(
+                        golden.rows().subList(0, 1),
+                        Map.of(Output.SCORE, golden.outputs().get(Output.SCORE).subList(0, 1)))));
         promote("pm10", 1).statusCode(409).body("detail", containsString("1 golden rows, and at least 10 are needed"));
 
         register("pm10", PackageFiles.PROFILE, "{}");
@@ -116,13 +118,30 @@ class PromotionRefusalTest {
         register(
                 "pm10",
                 PackageFiles.PROFILE,
-                Json.text(new Profile(features.subList(1, features.size()), profile.score())));
+                Json.text(new Profile(features.subList(1, features.size()), profile.outputs())));
         promote("pm10", 3)
                 .statusCode(409)
                 .body(
                         "detail",
                         containsString("has no bins for input '%s'"
                                 .formatted(features.getFirst().column())));
+
+        register("pm10", PackageFiles.PROFILE, Json.text(new Profile(features, List.of())));
+        promote("pm10", 4).statusCode(409).body("detail", containsString("has no bins for output 'score'"));
+    }
+
+    @Test
+    void a_task_that_no_service_serves_yet_is_refused_by_name() {
+        UseCaseText.put("pm14");
+        String card = new String(TinyModel.file(PackageFiles.CARD), StandardCharsets.UTF_8);
+        for (String task : List.of("regression", "ranking")) {
+            register("pm14", PackageFiles.CARD, card.replace("\"type\":\"binary\"", "\"type\":\"%s\"".formatted(task)));
+        }
+
+        promote("pm14", 1).statusCode(409).body("detail", containsString("task 'regression' cannot be asked yet"));
+        promote("pm14", 2)
+                .statusCode(409)
+                .body("detail", containsString("task 'ranking' is not known here: it needs a newer version"));
     }
 
     @Test

@@ -80,7 +80,7 @@ class UseCaseFileTest {
                 // algorithms
                 arguments(26, "'gradient-bosting'. Did you mean 'gradient-boosting'?", "gradient-bosting", BOOSTING),
                 arguments(26, "'baseline' is trained for every use case", "baseline", BOOSTING),
-                arguments(26, "the recipe needs an 'algorithm'", "depth: 3", "algorithm: " + BOOSTING),
+                arguments(26, "the recipe needs its 'algorithm'", "depth: 3", "algorithm: " + BOOSTING),
                 arguments(27, "unknown key 'trees'", "logistic-regression", BOOSTING),
                 // what is missing
                 arguments(33, "'value.true_negative' is missing", "", "  true_negative: 0\n"),
@@ -91,7 +91,27 @@ class UseCaseFileTest {
                 arguments(8, "which is not among the columns. Did you mean 'left'?", "label: lift", "label: left"),
                 arguments(9, "'cutomer', which is not among the columns", "[cutomer]", "[customer]"),
                 arguments(16, "column 'tenure' is described twice", "- name: tenure", "- name: contract"),
-                arguments(19, "label 'left' must be a boolean column", "left, type: text", "left, type: boolean"),
+                arguments(19, "label 'left' holds times", "left, type: date", "left, type: boolean"),
+                arguments(
+                        8,
+                        "label 'left' holds words: say which of them is the positive one, as in task: { type: binary,",
+                        "left, type: text",
+                        "left, type: boolean"),
+                arguments(
+                        20,
+                        "unknown type 'binnary'. Did you mean 'binary'?",
+                        "task: { type: binnary }\nbaseline:",
+                        "baseline:"),
+                arguments(
+                        20,
+                        "unknown key 'postive' in 'task'",
+                        "task: { type: binary, postive: 1 }\nbaseline:",
+                        "baseline:"),
+                arguments(
+                        20,
+                        "'maybe' is no value of label 'left'",
+                        "task: { type: binary, positive: maybe }\nbaseline:",
+                        "baseline:"),
                 arguments(22, "'age' is not a feature", "column: age", "column: tenure"),
                 arguments(22, "'contract' holds words", "column: contract", "column: tenure"),
                 arguments(15, "a range has two ends", "[0]", "[0, 120]"),

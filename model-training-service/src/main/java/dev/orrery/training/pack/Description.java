@@ -11,8 +11,8 @@ import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.schema.Presence;
+import dev.orrery.model.Output;
 import dev.orrery.model.PackageFiles;
-import dev.orrery.model.ScoringModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +51,7 @@ final class Description {
                 flavors(),
                 runId,
                 new Signature(
-                        Json.text(inputs(schema)),
-                        Json.text(List.of(new Field("float", ScoringModel.SCORE, true))),
-                        null),
+                        Json.text(inputs(schema)), Json.text(List.of(new Field("float", Output.SCORE, true))), null),
                 new Example(PackageFiles.INPUT_EXAMPLE, "dataframe", "split"));
         try {
             return YAML.writeValueAsString(model);

@@ -2,6 +2,7 @@ package dev.orrery.training.pack;
 
 import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard.Input;
+import dev.orrery.model.Output;
 import dev.orrery.model.Rows;
 import dev.orrery.training.recipe.Trained;
 import java.util.ArrayList;
@@ -37,11 +38,10 @@ final class GoldenRows {
         rows.add(strange);
         rows.add(Map.of());
         float[] expected = model.score(Rows.of(holdout.inputs(), rows));
-        return new Golden(
-                rows,
-                IntStream.range(0, expected.length)
-                        .mapToObj(i -> (double) expected[i])
-                        .toList());
+        List<Double> scored = IntStream.range(0, expected.length)
+                .mapToObj(i -> (double) expected[i])
+                .toList();
+        return new Golden(rows, Map.of(Output.SCORE, scored));
     }
 
     private static TreeSet<Integer> chosen(Rows holdout, float[] scores) {

@@ -1,9 +1,11 @@
 package dev.orrery.training.pack;
 
 import dev.orrery.contracts.Json;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.Golden;
 import dev.orrery.model.InputExample;
+import dev.orrery.model.ModelCard;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.model.Rows;
 import dev.orrery.model.ScoringModel;
@@ -43,7 +45,9 @@ public final class ModelPackage {
     /// Writes the model itself. Its threshold is its own, or else the one that pays most on the validation rows.
     public void export(Trained model, Parts parts) throws IOException {
         double threshold = model.threshold().orElseGet(() -> best(model, parts.validation()));
-        Files.write(folder.resolve(PackageFiles.MODEL), trainer.export(model, useCaseRevision, threshold));
+        ModelCard card = trainer.card((Task.Binary) useCase.task(), useCaseRevision, threshold);
+        write(PackageFiles.CARD, card);
+        Files.write(folder.resolve(PackageFiles.MODEL), Trainer.export(model, card));
     }
 
     /// Asks the exported model the rows it was not trained on, checks its answers, judges them, and writes the rest of
@@ -52,7 +56,8 @@ public final class ModelPackage {
     /// @throws IllegalStateException when the exported model and its trainer disagree
     public Evaluation complete(Trained model, Parts parts, Vocabulary vocabulary, String runId, String path)
             throws IOException {
-        try (ScoringModel exported = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+        ModelCard card = ModelCard.read(folder.resolve(PackageFiles.CARD));
+        try (ScoringModel exported = ScoringModel.load(folder.resolve(PackageFiles.MODEL), card)) {
             Rows holdout = parts.holdout().rows();
             float[] scores = verifiedScores(exported, model, holdout);
             float[] others = verifiedScores(exported, model, parts.validation().rows());
@@ -68,8 +73,7 @@ public final class ModelPackage {
                     PackageFiles.INPUT_EXAMPLE,
                     InputExample.of(holdout.inputs(), golden.rows().subList(0, EXAMPLES)));
             Files.writeString(folder.resolve(PackageFiles.DESCRIPTION), Description.of(useCase.dataset(), runId, path));
-            return Evaluation.of(
-                    scores, parts.holdout().labels(), exported.card().threshold(), useCase.value());
+            return Evaluation.of(scores, parts.holdout().labels(), card.threshold(), useCase.value());
         }
     }
 
@@ -85,7 +89,7 @@ public final class ModelPackage {
             System.arraycopy(exported.score(rows.range(from, to)), 0, scores, from, to - from);
         }
         for (int i = 0; i < scores.length; i++) {
-            if (!(Math.abs(scores[i] - expected[i]) <= Golden.TOLERANCE)) {
+            if (Golden.distance(scores[i], expected[i]) > Golden.TOLERANCE) {
                 throw new IllegalStateException(
                         "the exported model scores a row %s and its trainer %s".formatted(scores[i], expected[i]));
             }

@@ -4,8 +4,8 @@ import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.Profile.Bins;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.model.ModelCard.Input;
+import dev.orrery.model.Output;
 import dev.orrery.model.Rows;
-import dev.orrery.model.ScoringModel;
 import dev.orrery.training.recipe.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ final class ReferenceProfile {
                             ? ofWords(input.name(), vocabulary.words().get(i), training.words(i))
                             : ofNumbers(input.name(), training.numbers(i)));
         }
-        return new Profile(features, ofNumbers(ScoringModel.SCORE, unseen));
+        return new Profile(features, List.of(ofNumbers(Output.SCORE, unseen)));
     }
 
     private static Bins ofNumbers(String column, float[] values) {

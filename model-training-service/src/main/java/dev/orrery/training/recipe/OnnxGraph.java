@@ -15,7 +15,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
-import dev.orrery.model.ScoringModel;
+import dev.orrery.model.Output;
 import java.util.List;
 
 /// An ONNX graph under construction, from a model's raw columns to its score. The same calls give the same bytes.
@@ -78,8 +78,8 @@ final class OnnxGraph {
 
     /// Adds the last node, whose value of one column is the score.
     void score(String operator, List<String> inputs) {
-        add("", operator, inputs, ScoringModel.SCORE);
-        graph.addOutput(columnOf(ScoringModel.SCORE, TensorProto.DataType.FLOAT));
+        add("", operator, inputs, Output.SCORE);
+        graph.addOutput(columnOf(Output.SCORE, TensorProto.DataType.FLOAT));
     }
 
     /// The finished file.
@@ -146,7 +146,7 @@ final class OnnxGraph {
     }
 
     private static void requireFree(String name) {
-        if (name.equals(ScoringModel.SCORE) || name.startsWith(INNER)) {
+        if (name.equals(Output.SCORE) || name.startsWith(INNER)) {
             throw new IllegalArgumentException(
                     "a feature cannot be called '%s', which means something else inside a model; rename the column"
                             .formatted(name));

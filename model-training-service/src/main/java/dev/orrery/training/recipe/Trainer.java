@@ -4,10 +4,15 @@ import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.usecase.Condition;
 import dev.orrery.contracts.usecase.Recipe;
 import dev.orrery.contracts.usecase.Split;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.model.Bindings;
 import dev.orrery.model.ModelCard;
+import dev.orrery.model.ModelCard.Input;
+import dev.orrery.model.Output;
 import dev.orrery.training.data.Parts;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,29 +51,37 @@ public final class Trainer {
             case Recipe.LogisticRegression logistic ->
                 LogisticModel.train(logistic, parts.training(), vocabulary, seed);
             case Recipe.GradientBoosting boosting -> BoostedModel.train(boosting, parts, vocabulary, seed);
+            case Recipe.Unknown unknown -> throw unknown(unknown);
             case null ->
                 RuleModel.of(useCase.baseline(), parts.training().rows().inputs());
         };
     }
 
-    /// The file of a trained model: one graph from the raw columns to the score, with its card.
-    public byte[] export(Trained model, int useCaseRevision, double threshold) {
+    /// What a model that decides says of itself.
+    public ModelCard card(Task.Binary task, int useCaseRevision, double threshold) {
         DatasetSchema schema = useCase.dataset();
-        var inputs = Parts.inputs(schema);
-        var features = inputs.stream().map(ModelCard.Input::name).toList();
-        ModelCard card = new ModelCard(
+        List<Input> inputs = Parts.inputs(schema);
+        List<String> features = inputs.stream().map(Input::name).toList();
+        List<Output> outputs = Output.binary(task.positive(), task.negative(), threshold);
+        return new ModelCard(
                 useCase.name(),
                 useCaseRevision,
                 useCase.datasetName(),
                 name,
-                threshold,
+                task,
                 inputs,
+                outputs,
+                Bindings.alike(inputs, outputs),
                 schema.columnNames().stream()
                         .filter(column -> !features.contains(column))
                         .toList(),
                 new ModelCard.Key(schema.key(), schema.keyType(), schema.isKeyPersonal()),
                 schema.missing());
-        OnnxGraph graph = new OnnxGraph(inputs);
+    }
+
+    /// The file of a trained model: one graph from the raw columns to the score, with its card.
+    public static byte[] export(Trained model, ModelCard card) {
+        OnnxGraph graph = new OnnxGraph(card.inputs());
         model.draw(graph);
         return graph.model(card);
     }
@@ -92,9 +105,15 @@ public final class Trainer {
                 parameters.put("depth", boosting.depth().toString());
                 parameters.put("learning_rate", boosting.learningRate().toString());
             }
+            case Recipe.Unknown unknown -> throw unknown(unknown);
             case null -> parameters.put("rule", rule());
         }
         return parameters;
+    }
+
+    private static IllegalArgumentException unknown(Recipe.Unknown recipe) {
+        return new IllegalArgumentException(
+                "algorithm '%s' is not known here: it needs a newer version of this service".formatted(recipe.name()));
     }
 
     private String rule() {

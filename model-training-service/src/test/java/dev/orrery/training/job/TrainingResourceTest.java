@@ -27,6 +27,7 @@ import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.event.UseCaseRevised;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.Golden;
+import dev.orrery.model.ModelCard;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.model.ScoringModel;
 import dev.orrery.testing.Platform;
@@ -86,7 +87,8 @@ class TrainingResourceTest {
                 .satisfies(logged -> assertThat(logged).isCloseTo(job.getDouble("metrics.roc_auc"), within(1e-6)));
         assertThat(run.metrics.get("validation_log_loss")).hasSize(20);
         unpack(run);
-        try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+        try (ScoringModel model = ScoringModel.load(
+                folder.resolve(PackageFiles.MODEL), ModelCard.read(folder.resolve(PackageFiles.CARD)))) {
             assertThat(Golden.read(folder.resolve(PackageFiles.GOLDEN)).check(model))
                     .isEmpty();
             assertThat(model.card().threshold()).isCloseTo(job.getDouble("metrics.threshold"), within(1e-6));
@@ -112,7 +114,7 @@ class TrainingResourceTest {
         assertThat(profile.features())
                 .extracting(Profile.Bins::total)
                 .containsOnly(profile.features().getFirst().total());
-        assertThat(profile.score().edges()).hasSize(9);
+        assertThat(profile.outputs().getFirst().edges()).hasSize(9);
         assertThat(description.at("/flavors/python_function/loader_module").asText())
                 .isEqualTo("mlflow.onnx");
         assertThat(inputs.findValuesAsText("type"))
@@ -247,7 +249,8 @@ class TrainingResourceTest {
             unpack(MlflowServer.runsOf(job.getString("id")).getFirst());
             Golden golden = Golden.read(folder.resolve(PackageFiles.GOLDEN));
             assertThat(golden.rows()).anyMatch(row -> "\uD83D\uDC4D".equals(row.get("flag")));
-            try (ScoringModel model = ScoringModel.load(folder.resolve(PackageFiles.MODEL))) {
+            try (ScoringModel model = ScoringModel.load(
+                    folder.resolve(PackageFiles.MODEL), ModelCard.read(folder.resolve(PackageFiles.CARD)))) {
                 assertThat(golden.check(model)).isEmpty();
             }
         }

@@ -37,8 +37,12 @@ class GoldenRowsTest {
         for (float score : scores) {
             assertThat((double) score)
                     .isBetween(
-                            golden.scores().stream().min(Double::compare).orElseThrow(),
-                            golden.scores().stream().max(Double::compare).orElseThrow());
+                            golden.outputs().get("score").stream()
+                                    .min(Double::compare)
+                                    .orElseThrow(),
+                            golden.outputs().get("score").stream()
+                                    .max(Double::compare)
+                                    .orElseThrow());
         }
     }
 

@@ -108,8 +108,8 @@ class ReferenceProfileTest {
 
         assertThat(profile.features().getFirst().words()).containsExactly("NO", "PA", "LR");
         assertThat(profile.features().getFirst().counts()).containsExactly(1, 2, 0, 1, 1);
-        assertThat(profile.score().column()).isEqualTo("score");
-        assertThat(profile.score().counts()).containsExactly(1, 1, 0, 0);
+        assertThat(profile.outputs().getFirst().column()).isEqualTo("score");
+        assertThat(profile.outputs().getFirst().counts()).containsExactly(1, 1, 0, 0);
     }
 
     private static Bins numbers(float[] values) {

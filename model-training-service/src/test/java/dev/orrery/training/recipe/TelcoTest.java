@@ -100,6 +100,7 @@ class TelcoTest {
                 "telco",
                 null,
                 new DatasetSchema("customerID", null, "Churn", List.of("customerID"), List.of("", " "), columns),
+                null,
                 new Baseline(List.of(new Condition("Contract", "Month-to-month", null, null))),
                 new Training(
                         null,

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.orrery.contracts.Json;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
+import dev.orrery.model.ModelCard;
+import dev.orrery.model.Output;
 import dev.orrery.model.Rows;
 import dev.orrery.model.ScoringModel;
 import dev.orrery.training.World;
@@ -43,7 +48,7 @@ class TrainerTest {
         Trained model = trainer.train(parts, vocabulary);
         List<Rows> batches = List.of(parts.holdout().rows(), strange());
 
-        try (ScoringModel exported = load(trainer.export(model, 3, 0.25))) {
+        try (ScoringModel exported = load(model, card(trainer))) {
             for (Rows rows : batches) {
                 float[] expected = model.score(rows);
                 float[] answers = exported.score(rows);
@@ -62,10 +67,23 @@ class TrainerTest {
         Vocabulary sameWords =
                 Vocabulary.of(useCase.dataset().features(), again.training().rows());
 
-        byte[] first = trainer.export(trainer.train(parts, vocabulary), 3, 0.25);
-        byte[] second = trainer.export(trainer.train(again, sameWords), 3, 0.25);
+        byte[] first = Trainer.export(trainer.train(parts, vocabulary), card(trainer));
+        byte[] second = Trainer.export(trainer.train(again, sameWords), card(trainer));
 
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void the_card_can_be_read_from_the_file_alone() throws IOException {
+        Trainer trainer = Trainer.of(useCase, "baseline");
+        ModelProto file = ModelProto.parseFrom(Trainer.export(trainer.train(parts, vocabulary), card(trainer)));
+
+        assertThat(file.getMetadataPropsList()).singleElement().satisfies(property -> {
+            assertThat(property.getKey()).isEqualTo(ModelCard.PROPERTY);
+            assertThat(Json.MAPPER.readValue(property.getValue(), ModelCard.class))
+                    .isEqualTo(card(trainer));
+        });
+        assertThat(card(trainer).output(Output.DECISION).classes()).containsExactly("in time", "late");
     }
 
     @Test
@@ -79,7 +97,7 @@ class TrainerTest {
     void the_card_names_inputs_and_everything_else_of_the_dataset() throws IOException {
         Trainer trainer = Trainer.of(useCase, "baseline");
 
-        try (ScoringModel exported = load(trainer.export(trainer.train(parts, vocabulary), 3, 0.25))) {
+        try (ScoringModel exported = load(trainer.train(parts, vocabulary), card(trainer))) {
             assertThat(exported.card().inputs())
                     .extracting(input -> input.name())
                     .containsExactly("speed", "crew", "heavy", "flag", "port", "built", "left_at");
@@ -133,8 +151,12 @@ class TrainerTest {
         return new Ranking(model.score(parts.holdout().rows()), parts.holdout().labels()).rocAuc();
     }
 
-    private ScoringModel load(byte[] model) throws IOException {
-        return ScoringModel.load(Files.write(folder.resolve("model.onnx"), model));
+    private static ModelCard card(Trainer trainer) {
+        return trainer.card(new Task.Binary("late", "in time"), 3, 0.25);
+    }
+
+    private ScoringModel load(Trained model, ModelCard card) throws IOException {
+        return ScoringModel.load(Files.write(folder.resolve("model.onnx"), Trainer.export(model, card)), card);
     }
 
     /// Rows as nobody has seen them: nothing at all, absurd numbers, words from nowhere.

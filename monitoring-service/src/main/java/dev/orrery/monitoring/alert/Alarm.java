@@ -3,9 +3,9 @@ package dev.orrery.monitoring.alert;
 import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.EvaluationClosed.Drift;
 import dev.orrery.contracts.event.EvaluationClosed.Verdict;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// What the last judged windows of a series say together. One window alone says nothing: a false alarm in one of a
 /// thousand is what was asked for, and a busy endpoint closes a thousand windows in half a day.
@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /// All is calm again when three windows in a row were stable.
 ///
 /// @param columns in alarm, the worst of the newest window first
-/// @param score   whether the score is in alarm
-public record Alarm(List<String> columns, boolean score) {
+/// @param outputs the model's outputs in alarm
+public record Alarm(List<String> columns, List<String> outputs) {
 
     /// So many windows are looked at.
     public static final int WINDOWS = 3;
@@ -24,18 +24,7 @@ public record Alarm(List<String> columns, boolean score) {
 
     /// @param judged the newest windows with a verdict, newest first
     static Alarm of(List<EvaluationClosed> judged) {
-        if (judged.isEmpty()) {
-            return new Alarm(List.of(), false);
-        }
-        List<EvaluationClosed> looked = judged.subList(0, Math.min(WINDOWS, judged.size()));
-        List<String> columns = judged.getFirst().columns().stream()
-                .filter(Drift::drifted)
-                .map(Drift::column)
-                .filter(column -> drifted(looked, window -> window.columns().stream(), column))
-                .toList();
-        Drift score = judged.getFirst().score();
-        boolean ofScore = score.drifted() && drifted(looked, window -> Stream.of(window.score()), score.column());
-        return new Alarm(columns, ofScore);
+        return new Alarm(confirmed(judged, EvaluationClosed::columns), confirmed(judged, EvaluationClosed::outputs));
     }
 
     /// @param judged the newest windows with a verdict, newest first
@@ -45,15 +34,22 @@ public record Alarm(List<String> columns, boolean score) {
     }
 
     boolean sounds() {
-        return score || !columns.isEmpty();
+        return !outputs.isEmpty() || !columns.isEmpty();
     }
 
-    private static boolean drifted(
-            List<EvaluationClosed> windows, Function<EvaluationClosed, Stream<Drift>> part, String column) {
-        return windows.stream()
-                        .flatMap(part)
-                        .filter(drift -> drift.drifted() && drift.column().equals(column))
-                        .count()
-                >= DRIFTED;
+    private static List<String> confirmed(List<EvaluationClosed> judged, Function<EvaluationClosed, List<Drift>> part) {
+        List<String> drifted = judged.stream()
+                .limit(WINDOWS)
+                .flatMap(window -> part.apply(window).stream())
+                .filter(Drift::drifted)
+                .map(Drift::column)
+                .toList();
+        return judged.stream()
+                .limit(1)
+                .flatMap(window -> part.apply(window).stream())
+                .filter(Drift::drifted)
+                .map(Drift::column)
+                .filter(column -> Collections.frequency(drifted, column) >= DRIFTED)
+                .toList();
     }
 }

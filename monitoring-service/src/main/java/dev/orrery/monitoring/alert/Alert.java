@@ -47,7 +47,7 @@ class Alert extends PanacheEntityBase {
     Severity severity;
 
     String columns;
-    boolean score;
+    String outputs;
     String summary;
     Instant openedAt;
     Instant resolvedAt;
@@ -63,6 +63,7 @@ class Alert extends PanacheEntityBase {
         alert.openedAt = now;
         alert.severity = evaluation.severity();
         alert.columns = Json.text(List.of());
+        alert.outputs = Json.text(List.of());
         alert.take(alarm, evaluation);
         return alert;
     }
@@ -108,12 +109,17 @@ class Alert extends PanacheEntityBase {
         return List.of(Json.read(columns, String[].class));
     }
 
+    List<String> outputNames() {
+        return List.of(Json.read(outputs, String[].class));
+    }
+
     /// Another window has drifted, and others before it.
     ///
     /// @return false when it says nothing new: neither another column nor a higher severity
     boolean goOn(Alarm alarm, EvaluationClosed evaluation) {
         boolean worse = evaluation.severity().compareTo(severity) > 0;
-        boolean more = alarm.score() && !score || !columnNames().containsAll(alarm.columns());
+        boolean more =
+                !outputNames().containsAll(alarm.outputs()) || !columnNames().containsAll(alarm.columns());
         if (!worse && !more) {
             return false;
         }
@@ -131,15 +137,28 @@ class Alert extends PanacheEntityBase {
 
     AlertChanged changed(AlertChanged.State how, Instant now) {
         return new AlertChanged(
-                id.toString(), revision, how, severity, endpoint, model, version, columnNames(), score, summary, now);
+                id.toString(),
+                revision,
+                how,
+                severity,
+                endpoint,
+                model,
+                version,
+                columnNames(),
+                outputNames(),
+                summary,
+                now);
     }
 
     private void take(Alarm alarm, EvaluationClosed evaluation) {
-        columns = Json.text(Stream.concat(alarm.columns().stream(), columnNames().stream())
-                .distinct()
-                .toList());
-        score |= alarm.score();
+        columns = joined(alarm.columns(), columnNames());
+        outputs = joined(alarm.outputs(), outputNames());
         summary = Summary.of(alarm, evaluation);
         revision++;
+    }
+
+    private static String joined(List<String> latest, List<String> before) {
+        return Json.text(
+                Stream.concat(latest.stream(), before.stream()).distinct().toList());
     }
 }

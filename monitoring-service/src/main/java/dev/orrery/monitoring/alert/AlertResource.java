@@ -41,8 +41,8 @@ class AlertResource {
             @Schema(description = "every feature that drifted while it was open, the latest and worst first")
             List<String> columns,
 
-            @Schema(description = "whether the score itself drifted")
-            boolean score,
+            @Schema(description = "the model's outputs that drifted themselves")
+            List<String> outputs,
 
             @Schema(description = "what happened last, in a sentence")
             String summary,
@@ -62,7 +62,7 @@ class AlertResource {
                     name(alert.state),
                     alert.severity,
                     alert.columnNames(),
-                    alert.score,
+                    alert.outputNames(),
                     alert.summary,
                     alert.openedAt,
                     alert.resolvedAt,

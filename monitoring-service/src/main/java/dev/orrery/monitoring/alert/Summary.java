@@ -15,7 +15,7 @@ final class Summary {
     private Summary() {}
 
     static String of(Alarm alarm, EvaluationClosed evaluation) {
-        Drift worst = Stream.concat(evaluation.columns().stream(), Stream.of(evaluation.score()))
+        Drift worst = Stream.concat(evaluation.columns().stream(), evaluation.outputs().stream())
                 .filter(Drift::drifted)
                 .max(Comparator.comparingDouble(Drift::psi))
                 .orElseThrow(() -> new IllegalArgumentException("nothing has drifted: " + evaluation.correlation()));
@@ -26,7 +26,7 @@ final class Summary {
                 evaluation.model(),
                 evaluation.version(),
                 evaluation.endpoint(),
-                subject(alarm.columns(), alarm.score()),
+                subject(alarm.columns(), alarm.outputs()),
                 evaluation.window(),
                 evaluation.predictions(),
                 worst.psi(),
@@ -34,13 +34,14 @@ final class Summary {
                 worst.criticalValue());
     }
 
-    private static String subject(List<String> drifted, boolean score) {
+    private static String subject(List<String> drifted, List<String> outputs) {
+        String answers = "the " + String.join(" and the ", outputs);
         if (drifted.isEmpty()) {
-            return "the score has";
+            return answers + (outputs.size() == 1 ? " has" : " have");
         }
         String columns = String.join(", ", drifted.subList(0, Math.min(NAMED, drifted.size())));
         String more = drifted.size() > NAMED ? " and %d more".formatted(drifted.size() - NAMED) : "";
-        String also = score ? ", and the score," : "";
-        return columns + more + also + (drifted.size() == 1 && !score ? " has" : " have");
+        String also = outputs.isEmpty() ? "" : ", and %s,".formatted(answers);
+        return columns + more + also + (drifted.size() == 1 && outputs.isEmpty() ? " has" : " have");
     }
 }

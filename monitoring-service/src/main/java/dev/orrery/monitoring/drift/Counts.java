@@ -32,7 +32,7 @@ public final class Counts {
         long[][] features = profile.features().stream()
                 .map(bins -> new long[bins.counts().length])
                 .toArray(long[][]::new);
-        return new Counts(features, new long[profile.score().counts().length], 0);
+        return new Counts(features, new long[score(profile).counts().length], 0);
     }
 
     /// Counts one more prediction.
@@ -41,14 +41,14 @@ public final class Counts {
         for (int i = 0; i < features.length; i++) {
             features[i][bins.get(i).binOf(inputs.get(bins.get(i).column()))]++;
         }
-        score[profile.score().binOf(scoreOfIt)]++;
+        score[score(profile).binOf(scoreOfIt)]++;
         scored++;
     }
 
     /// Whether these were counted over bins like this profile's.
     public boolean fit(Profile profile) {
         boolean fit = features.length == profile.features().size()
-                && score.length == profile.score().counts().length;
+                && score.length == score(profile).counts().length;
         for (int i = 0; fit && i < features.length; i++) {
             fit = features[i].length == profile.features().get(i).counts().length;
         }
@@ -58,6 +58,11 @@ public final class Counts {
     /// How many predictions were counted.
     public long scored() {
         return scored;
+    }
+
+    /// The bins of the one output that is counted.
+    static Bins score(Profile profile) {
+        return profile.outputs().getFirst();
     }
 
     long[] ofFeature(int index) {

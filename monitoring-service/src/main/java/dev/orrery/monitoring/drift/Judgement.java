@@ -18,12 +18,13 @@ import java.util.stream.Stream;
 /// drift matters is a question of its size, not of its certainty: that is the severity.
 ///
 /// @param columns  every feature's drift, worst first; empty without a verdict
-/// @param score    the score's drift; null without a verdict
+/// @param outputs  the drift of each of the model's outputs; empty without a verdict
 /// @param severity of the largest index that is an alarm; null when none is
-public record Judgement(Verdict verdict, List<Drift> columns, Drift score, Severity severity) {
+public record Judgement(Verdict verdict, List<Drift> columns, List<Drift> outputs, Severity severity) {
 
     /// For too few predictions, or for a model version that has no reference.
-    public static final Judgement INSUFFICIENT_DATA = new Judgement(Verdict.INSUFFICIENT_DATA, List.of(), null, null);
+    public static final Judgement INSUFFICIENT_DATA =
+            new Judgement(Verdict.INSUFFICIENT_DATA, List.of(), List.of(), null);
 
     public static Judgement of(Profile profile, Counts counts, Monitor.Drift rule) {
         if (counts.scored() < rule.minimum()) {
@@ -34,14 +35,14 @@ public record Judgement(Verdict verdict, List<Drift> columns, Drift score, Sever
                 .mapToObj(i -> drift(profile.features().get(i), counts.ofFeature(i), counts.scored(), probability))
                 .sorted(Comparator.comparingDouble(Drift::psi).reversed())
                 .toList();
-        Drift score = drift(profile.score(), counts.ofScore(), counts.scored(), probability);
-        Severity severity = Stream.concat(columns.stream(), Stream.of(score))
+        List<Drift> outputs = List.of(drift(Counts.score(profile), counts.ofScore(), counts.scored(), probability));
+        Severity severity = Stream.concat(columns.stream(), outputs.stream())
                 .filter(Drift::drifted)
                 .map(drift -> severity(drift.psi(), rule))
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         Verdict verdict = severity == null ? Verdict.STABLE : Verdict.DRIFT;
-        return new Judgement(verdict, columns, score, severity);
+        return new Judgement(verdict, columns, outputs, severity);
     }
 
     private static Drift drift(Bins reference, long[] counts, long scored, double probability) {

@@ -100,7 +100,7 @@ class MonitorMeters {
 
     private static void drift(EvaluationClosed evaluation, Map<Name, Double> values) {
         Tags version = tags(SeriesKey.of(evaluation));
-        Stream.concat(evaluation.columns().stream(), Stream.of(evaluation.score()))
+        Stream.concat(evaluation.columns().stream(), evaluation.outputs().stream())
                 .forEach(drift -> drift(drift, version.and("column", drift.column()), values));
     }
 

@@ -87,10 +87,10 @@ class ProfileDoor {
     }
 
     private static Stream<String> fault(Profile profile) {
-        if (profile == null || profile.score() == null) {
-            return Stream.of("profile.json has no score");
+        if (profile == null || profile.outputs().isEmpty()) {
+            return Stream.of("profile.json has no output");
         }
-        return Stream.concat(profile.features().stream(), Stream.of(profile.score()))
+        return Stream.concat(profile.features().stream(), profile.outputs().stream())
                 .flatMap(ProfileDoor::fault);
     }
 

@@ -79,7 +79,7 @@ record OpenWindow(
                 predictions,
                 judgement.verdict(),
                 judgement.columns(),
-                judgement.score(),
+                judgement.outputs(),
                 judgement.severity());
     }
 

@@ -51,7 +51,7 @@ class AlarmTest {
     void the_score_is_confirmed_like_a_column() {
         assertThat(Alarm.of(List.of(window("score"))).sounds()).isFalse();
         Alarm alarm = Alarm.of(List.of(window("score"), window("score")));
-        assertThat(alarm.score()).isTrue();
+        assertThat(alarm.outputs()).containsExactly("score");
         assertThat(alarm.columns()).isEmpty();
     }
 
@@ -110,7 +110,7 @@ class AlarmTest {
         return window(new Judgement(
                 verdict,
                 columns,
-                new Drift("score", 0.01, 0.05, names.contains("score")),
+                List.of(new Drift("score", 0.01, 0.05, names.contains("score"))),
                 names.isEmpty() ? null : Severity.WARNING));
     }
 
@@ -128,7 +128,7 @@ class AlarmTest {
                 500,
                 judgement.verdict(),
                 judgement.columns(),
-                judgement.score(),
+                judgement.outputs(),
                 judgement.severity());
     }
 }

@@ -143,7 +143,7 @@ class AlertsConsumerTest {
 
         AlertChanged opened = changes("scores", 1).getFirst();
         assertThat(opened.columns()).isEmpty();
-        assertThat(opened.score()).isTrue();
+        assertThat(opened.outputs()).containsExactly("score");
         assertThat(opened.summary()).contains("the score has drifted");
     }
 

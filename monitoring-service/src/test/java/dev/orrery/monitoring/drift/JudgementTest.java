@@ -51,7 +51,7 @@ class JudgementTest {
 
             assertThat(judgement.verdict()).isEqualTo(Verdict.DRIFT);
             assertThat(drifted(judgement)).containsExactlyInAnyOrder("number_2", "number_5");
-            assertThat(judgement.score().drifted()).isFalse();
+            assertThat(judgement.outputs().getFirst().drifted()).isFalse();
         }
     }
 
@@ -64,13 +64,13 @@ class JudgementTest {
         Judgement judgement = Judgement.of(profile, world.window(profile, WINDOW), DEFAULTS);
 
         assertThat(drifted(judgement)).containsExactly("number_0");
-        assertThat(judgement.score().drifted()).isTrue();
+        assertThat(judgement.outputs().getFirst().drifted()).isTrue();
         assertThat(judgement.severity()).isEqualTo(Severity.CRITICAL);
     }
 
     @Test
     void values_that_go_missing_are_drift() {
-        Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), numbers(1000, 1000, 0, 0));
+        Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
         Counts counts = new Counts(new long[][] {{225, 225, 0, 50}}, new long[] {250, 250, 0, 0}, 500);
 
         assertThat(drifted(Judgement.of(profile, counts, DEFAULTS))).containsExactly("number");
@@ -79,7 +79,7 @@ class JudgementTest {
     @ParameterizedTest
     @CsvSource({"199, INSUFFICIENT_DATA", "200, DRIFT"})
     void below_the_minimum_nothing_is_said(int predictions, Verdict verdict) {
-        Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), numbers(1000, 1000, 0, 0));
+        Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
         Counts counts =
                 new Counts(new long[][] {{predictions, 0, 0, 0}}, new long[] {predictions, 0, 0, 0}, predictions);
 
@@ -93,7 +93,7 @@ class JudgementTest {
     @CsvSource({"5600, NOTICE", "6700, WARNING", "7500, CRITICAL"})
     void the_severity_is_the_size_of_the_effect(int first, Severity severity) {
         long[] balanced = {10_000, 10_000, 0, 0};
-        Profile profile = new Profile(List.of(numbers(balanced)), numbers(balanced));
+        Profile profile = new Profile(List.of(numbers(balanced)), List.of(numbers(balanced)));
         Counts counts = new Counts(new long[][] {{first, 10_000 - first, 0, 0}}, new long[] {5000, 5000, 0, 0}, 10_000);
 
         assertThat(Judgement.of(profile, counts, DEFAULTS).severity()).isEqualTo(severity);
@@ -101,8 +101,8 @@ class JudgementTest {
 
     @Test
     void the_worst_column_comes_first() {
-        Profile profile =
-                new Profile(List.of(numbers(1000, 1000, 0, 0), numbers(1000, 1000, 0, 0)), numbers(1000, 1000, 0, 0));
+        Profile profile = new Profile(
+                List.of(numbers(1000, 1000, 0, 0), numbers(1000, 1000, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
         Counts counts = new Counts(new long[][] {{300, 200, 0, 0}, {450, 50, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
 
         assertThat(Judgement.of(profile, counts, DEFAULTS).columns())
@@ -112,7 +112,7 @@ class JudgementTest {
 
     @Test
     void a_column_that_was_constant_is_calm_while_it_stays_so() {
-        Profile profile = new Profile(List.of(numbers(4000, 0, 0, 0)), numbers(1000, 1000, 0, 0));
+        Profile profile = new Profile(List.of(numbers(4000, 0, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
         Counts counts = new Counts(new long[][] {{500, 0, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
 
         Drift constant = Judgement.of(profile, counts, DEFAULTS).columns().getFirst();
@@ -122,7 +122,7 @@ class JudgementTest {
 
     @Test
     void a_column_that_was_constant_alarms_in_the_first_window_in_which_it_is_not() {
-        Profile profile = new Profile(List.of(numbers(4000, 0, 0, 0)), numbers(1000, 1000, 0, 0));
+        Profile profile = new Profile(List.of(numbers(4000, 0, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
         Counts counts = new Counts(new long[][] {{450, 50, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
 
         assertThat(drifted(Judgement.of(profile, counts, DEFAULTS))).containsExactly("number");
@@ -130,7 +130,7 @@ class JudgementTest {
 
     @Test
     void strange_inputs_are_counted_somewhere() {
-        Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), numbers(1000, 1000, 0, 0));
+        Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
         Counts counts = Counts.empty(profile);
         counts.count(profile, Map.of(), 0.1);
         counts.count(profile, Map.of("number", "a word"), 0.1);

@@ -71,7 +71,7 @@ public final class World {
         }
         List<Object> scores =
                 rows(HOLDOUT_ROWS).stream().<Object>map(this::score).toList();
-        return new Profile(features, numbers("score", scores));
+        return new Profile(features, List.of(numbers("score", scores)));
     }
 
     /// A window of predictions, counted.

@@ -71,7 +71,7 @@ class MonitoringConsumerTest {
         assertThat(opened.state()).isEqualTo(AlertChanged.State.OPENED);
         assertThat(opened.revision()).isEqualTo(1);
         assertThat(opened.columns()).containsExactlyInAnyOrder("number_2", "number_5");
-        assertThat(opened.score()).isFalse();
+        assertThat(opened.outputs()).isEmpty();
         assertThat(opened.summary()).contains("number_2", "number_5", "seasons");
         when().get("/v1/alerts/{id}", opened.id())
                 .then()

@@ -140,7 +140,7 @@ class MonitoringTopologyTest {
         assertThat(closed()).singleElement().satisfies(evaluation -> {
             assertThat(evaluation.verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA);
             assertThat(evaluation.columns()).isEmpty();
-            assertThat(evaluation.score()).isNull();
+            assertThat(evaluation.outputs()).isEmpty();
         });
     }
 
@@ -288,7 +288,7 @@ class MonitoringTopologyTest {
     void a_window_that_was_counted_over_other_bins_ends_without_a_verdict() {
         send(SHIPS, 0, 15);
         Bins other = new Bins("weight", new double[] {1, 2}, null, new long[] {5, 5, 5, 0, 0});
-        told.reference = new Reference.Known(new Profile(List.of(other, other), other));
+        told.reference = new Reference.Known(new Profile(List.of(other, other), List.of(other)));
         send(SHIPS, 15, 5);
         driver.advanceWallClockTime(Duration.ofMinutes(1));
 

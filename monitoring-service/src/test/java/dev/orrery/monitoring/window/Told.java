@@ -13,7 +13,7 @@ final class Told implements Knowledge {
 
     static final Profile PROFILE = new Profile(
             List.of(new Bins("speed", new double[] {10}, null, new long[] {2000, 2000, 0, 0})),
-            new Bins("score", new double[] {0.5}, null, new long[] {2000, 2000, 0, 0}));
+            List.of(new Bins("score", new double[] {0.5}, null, new long[] {2000, 2000, 0, 0})));
 
     private static final Monitor ENDLESS = new Monitor(new Monitor.Window(1_000_000, Duration.ofDays(1)), null);
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 /// @param id       the alert; one is opened at a time for an endpoint's model version
 /// @param revision grows with every change of this alert
 /// @param columns  the drifted features, worst first
-/// @param score    whether the score itself drifted
+/// @param outputs  the model's outputs that drifted themselves
 /// @param summary  one sentence for a person
 public record AlertChanged(
         String id,
@@ -24,7 +24,7 @@ public record AlertChanged(
         String model,
         int version,
         List<String> columns,
-        boolean score,
+        List<String> outputs,
         String summary,
         Instant at)
         implements Event {
@@ -47,6 +47,7 @@ public record AlertChanged(
         requireNonNull(summary, "summary");
         requireNonNull(at, "at");
         columns = List.copyOf(columns);
+        outputs = List.copyOf(outputs);
         Require.atLeast("revision", revision, 1);
     }
 

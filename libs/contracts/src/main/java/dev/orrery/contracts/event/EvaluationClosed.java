@@ -15,7 +15,7 @@ import java.util.List;
 /// @param window      1, 2, 3 … within (endpoint, model, version, role) and epoch
 /// @param predictions how many predictions the window holds
 /// @param columns     each feature's drift, worst first; empty without a verdict
-/// @param score       the drift of the score itself; null without a verdict
+/// @param outputs     the drift of each of the model's outputs by name; empty without a verdict
 /// @param severity    of the largest drift that is an alarm; null when none is
 public record EvaluationClosed(
         String endpoint,
@@ -30,7 +30,7 @@ public record EvaluationClosed(
         long predictions,
         Verdict verdict,
         List<Drift> columns,
-        Drift score,
+        List<Drift> outputs,
         Severity severity)
         implements Event {
 
@@ -45,7 +45,7 @@ public record EvaluationClosed(
         DRIFT
     }
 
-    /// How far a column has moved from the model's own reference.
+    /// How far a column, or an output, has moved from the model's own reference.
     ///
     /// @param psi           population stability index, 0 and up
     /// @param criticalValue the PSI that chance alone exceeds with the configured probability, over all columns
@@ -61,6 +61,7 @@ public record EvaluationClosed(
         requireNonNull(to, "to");
         requireNonNull(verdict, "verdict");
         columns = List.copyOf(columns);
+        outputs = List.copyOf(outputs);
         Require.atLeast("window", window, 1);
         Require.atLeast("predictions", predictions, 1);
     }

@@ -5,6 +5,7 @@ import dev.orrery.contracts.Names;
 import dev.orrery.contracts.problem.Fault;
 import dev.orrery.contracts.problem.Faulty;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Set;
 ///                  events, which name the dataset themselves
 /// @param key       the column that says whom or what a row is about
 /// @param eventTime the column that says when the row was true; null when the dataset has none
-/// @param label     the boolean column to be predicted
+/// @param label     the column to be predicted: anything but a time
 /// @param personal  columns that identify a person: they stay out of models, metrics and logs
 /// @param missing   tokens that mean "no value"; the empty string unless said otherwise
 public record DatasetSchema(
@@ -28,6 +29,8 @@ public record DatasetSchema(
         List<String> personal,
         List<String> missing,
         List<Column> columns) {
+
+    private static final Set<ColumnType> TIMES = EnumSet.of(ColumnType.DATE, ColumnType.TIMESTAMP);
 
     public DatasetSchema {
         columns = columns == null ? List.of() : List.copyOf(columns);
@@ -121,9 +124,10 @@ public record DatasetSchema(
 
     private static List<Fault> label(String label, Map<String, Column> known, List<Column> columns) {
         List<Fault> faults = role("label", label, known.keySet(), "");
-        if (faults.isEmpty() && known.get(label).type() != ColumnType.BOOLEAN) {
+        if (faults.isEmpty() && TIMES.contains(known.get(label).type())) {
             String place = "/columns/%d/type".formatted(columns.indexOf(known.get(label)));
-            return List.of(new Fault(place, "label '%s' must be a boolean column".formatted(label)));
+            return List.of(new Fault(
+                    place, "label '%s' holds times, and a label is a boolean, words or a number".formatted(label)));
         }
         return faults;
     }

@@ -1,16 +1,26 @@
 package dev.orrery.contracts.usecase;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.orrery.contracts.problem.Faulty;
+import java.util.Map;
 
 /// How a model is trained. A recipe is known by its algorithm's name; a use case has at most one of each.
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "algorithm")
+@JsonTypeInfo(
+        use = JsonTypeInfo.Id.NAME,
+        include = JsonTypeInfo.As.EXISTING_PROPERTY,
+        property = "algorithm",
+        visible = true,
+        defaultImpl = Recipe.Unknown.class)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Recipe.LogisticRegression.class, name = Recipe.LOGISTIC_REGRESSION),
     @JsonSubTypes.Type(value = Recipe.GradientBoosting.class, name = Recipe.GRADIENT_BOOSTING)
 })
+@JsonPropertyOrder("algorithm")
 public sealed interface Recipe {
 
     String LOGISTIC_REGRESSION = "logistic-regression";
@@ -18,7 +28,8 @@ public sealed interface Recipe {
     /// The recipe that every use case has without asking for it: its rule.
     String BASELINE = "baseline";
 
-    @JsonIgnore
+    /// The algorithm's name.
+    @JsonProperty("algorithm")
     String name();
 
     /// Logistic regression on standardised numbers and one-hot categories.
@@ -65,6 +76,16 @@ public sealed interface Recipe {
         @Override
         public String name() {
             return GRADIENT_BOOSTING;
+        }
+    }
+
+    /// One whose algorithm this version of the platform does not know. It is kept as it was written, for one that does.
+    record Unknown(
+            @JsonProperty("algorithm") String name,
+            @JsonAnySetter @JsonAnyGetter Map<String, Object> parameters) implements Recipe {
+
+        public Unknown {
+            parameters = parameters == null ? Map.of() : parameters;
         }
     }
 

@@ -12,10 +12,15 @@ import java.util.stream.Stream;
 
 /// A use-case file: the one thing a person writes. It names its dataset, model and endpoint; each that it leaves out
 /// has the use case's own name.
+///
+/// @param task     what is to be predicted of the label; left out, whether a boolean label is true
+/// @param baseline the rule that decides without a model; only where the task decides
+/// @param value    what each outcome of a decision is worth; only where the task decides
 public record UseCase(
         String name,
         BusinessProblem problem,
         DatasetSchema dataset,
+        Task task,
         Baseline baseline,
         Training training,
         Rollout rollout,
@@ -23,7 +28,8 @@ public record UseCase(
         ValueMatrix value) {
 
     public UseCase {
-        Faulty.unless(faults(name, dataset, baseline, value));
+        Faulty.unless(faults(name, dataset, task, baseline, value));
+        task = Task.of(task, dataset);
         training = training == null ? new Training(null, null, null, null) : training;
         rollout = rollout == null ? new Rollout(null) : rollout;
         monitor = monitor == null ? new Monitor(null, null) : monitor;
@@ -47,24 +53,31 @@ public record UseCase(
         return Objects.requireNonNullElse(rollout.endpoint(), name);
     }
 
-    /// The names of all it can train: its recipes and its baseline.
+    /// The names of all it can train: its recipes, and its baseline where it has one.
     @JsonIgnore
     public List<String> recipeNames() {
-        return Stream.concat(training.recipes().stream().map(Recipe::name), Stream.of(Recipe.BASELINE))
+        return Stream.concat(
+                        training.recipes().stream().map(Recipe::name),
+                        Stream.ofNullable(baseline).map(_ -> Recipe.BASELINE))
                 .toList();
     }
 
-    private static List<Fault> faults(String name, DatasetSchema dataset, Baseline baseline, ValueMatrix value) {
+    private static List<Fault> faults(
+            String name, DatasetSchema dataset, Task task, Baseline baseline, ValueMatrix value) {
+        boolean decides = task == null || task.decides();
         List<Fault> faults = new ArrayList<>();
         Names.fault("use case", name).ifPresent(message -> faults.add(new Fault("/name", message)));
         if (dataset == null) {
             faults.add(new Fault("/dataset", "a use case needs a 'dataset'"));
         }
-        if (baseline == null) {
+        if (baseline == null && decides) {
             faults.add(new Fault("/baseline", "a use case needs a 'baseline': the rule you would use without a model"));
         }
-        if (value == null) {
+        if (value == null && decides) {
             faults.add(new Fault("/value", "a use case needs a 'value': what each outcome is worth"));
+        }
+        if (dataset != null) {
+            faults.addAll(Task.faults(task, dataset));
         }
         if (dataset != null && baseline != null) {
             baseline.faults(dataset).forEach(fault -> faults.add(fault.below("/baseline")));

@@ -35,9 +35,13 @@ class DatasetSchemaTest {
     }
 
     @Test
-    void the_label_must_be_yes_or_no() {
-        assertThatThrownBy(() -> new DatasetSchema("ship", null, "speed", null, null, List.of(SHIP, SPEED)))
-                .hasMessageContaining("must be a boolean column");
+    void the_label_is_anything_but_a_time() {
+        var day = new Column("day", ColumnType.DATE, null, null, null);
+
+        assertThat(new DatasetSchema("ship", null, "speed", null, null, List.of(SHIP, SPEED)).features())
+                .isEmpty();
+        assertThatThrownBy(() -> new DatasetSchema("ship", null, "day", null, null, List.of(SHIP, day)))
+                .hasMessage("label 'day' holds times, and a label is a boolean, words or a number");
     }
 
     @Test

@@ -1,0 +1,45 @@
+package dev.orrery.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/// One thing that a model answers for each row.
+///
+/// @param name      what it is called everywhere: in answers, predictions, profiles, golden rows and evaluations
+/// @param classes   the label's values that it speaks of: of a probability, the one whose probability it is; of a
+///                  decision, the negative one and the positive one; none of a number
+/// @param threshold of a decision: the score from which it is positive; null for what has none
+public record Output(String name, Type type, List<String> classes, Double threshold) {
+
+    /// The probability of the positive class.
+    public static final String SCORE = "score";
+    /// Whether the score reaches the threshold.
+    public static final String DECISION = "decision";
+
+    public enum Type {
+        @JsonProperty("probability")
+        PROBABILITY,
+        /// Not in the graph: it follows from the score.
+        @JsonProperty("decision")
+        DECISION,
+        @JsonProperty("number")
+        NUMBER
+    }
+
+    public Output {
+        classes = classes == null ? List.of() : List.copyOf(classes);
+        if ((type == Type.DECISION) != (threshold != null)) {
+            throw new IllegalArgumentException("a decision has a threshold, and nothing else has one");
+        }
+    }
+
+    /// What a model of yes and no answers.
+    ///
+    /// @param negative null where several values of the label are negative
+    public static List<Output> binary(String positive, String negative, double threshold) {
+        String no = negative == null ? "not " + positive : negative;
+        return List.of(
+                new Output(SCORE, Type.PROBABILITY, List.of(positive), null),
+                new Output(DECISION, Type.DECISION, List.of(no, positive), threshold));
+    }
+}
