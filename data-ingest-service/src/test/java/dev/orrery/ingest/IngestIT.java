@@ -10,7 +10,8 @@ import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.IngestEnded;
-import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.contracts.event.Row;
+import dev.orrery.contracts.event.RowsIngested;
 import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.ServiceProcess;
@@ -201,6 +202,7 @@ class IngestIT {
         BitSet seen = new BitSet();
         long[] perPartition = new long[Topic.DEFAULT_PARTITIONS];
         long[] announced = new long[perPartition.length];
+        long[] last = new long[perPartition.length];
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             consumer.assign(consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -210,15 +212,19 @@ class IngestIT {
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     Event event = EventCodec.decode(record);
-                    if (event instanceof RowIngested row && row.batch().equals(batch)) {
-                        assertThat(seen.get((int) row.row()))
-                                .as("row %d is there once", row.row())
-                                .isFalse();
+                    if (event instanceof RowsIngested block
+                            && block.header().batch().equals(batch)) {
                         assertThat(announced[record.partition()])
                                 .as("no row follows the end")
                                 .isZero();
-                        seen.set((int) row.row());
-                        perPartition[record.partition()]++;
+                        perPartition[record.partition()] += block.size();
+                        for (Row row : block.rows()) {
+                            assertThat(row.number())
+                                    .as("numbers rise in a partition, each is there once")
+                                    .isGreaterThan(last[record.partition()]);
+                            last[record.partition()] = row.number();
+                            seen.set((int) row.number());
+                        }
                     } else if (event instanceof IngestEnded end && end.batch().equals(batch)) {
                         assertThat(end.partition()).isEqualTo(record.partition());
                         assertThat(end.batchRows()).isEqualTo(rows);

@@ -4,10 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.contracts.Topic;
-import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.IngestEnded;
-import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
@@ -25,6 +23,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// How tests send files and see what became of them.
 public final class Sender {
@@ -101,22 +100,24 @@ public final class Sender {
     }
 
     /// The committed rows of a batch, in their order.
-    public static List<RowIngested> rows(String batch) {
-        return events(batch, RowIngested.class)
-                .sorted(Comparator.comparingLong(RowIngested::row))
+    public static List<PublishedRow> rows(String batch) {
+        return records(batch)
+                .flatMap(PublishedRow::of)
+                .sorted(Comparator.comparingLong(PublishedRow::number))
                 .toList();
     }
 
     public static List<IngestEnded> ends(String batch) {
-        return events(batch, IngestEnded.class).toList();
+        return records(batch)
+                .map(EventCodec::decode)
+                .filter(IngestEnded.class::isInstance)
+                .map(IngestEnded.class::cast)
+                .toList();
     }
 
-    /// Only what names the batch is decoded: other tests' rows are many.
-    private static <E extends Event> Stream<E> events(String batch, Class<E> kind) {
+    /// What names the batch: other tests' rows are many.
+    public static Stream<ConsumerRecord<String, byte[]>> records(String batch) {
         return Topics.records(Topic.RECORDS_INGESTED.title()).stream()
-                .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains(batch))
-                .map(EventCodec::decode)
-                .filter(kind::isInstance)
-                .map(kind::cast);
+                .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains(batch));
     }
 }

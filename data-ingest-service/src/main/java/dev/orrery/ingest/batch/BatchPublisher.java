@@ -3,12 +3,12 @@ package dev.orrery.ingest.batch;
 import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.ingest.IngestConfig;
-import dev.orrery.ingest.csv.CsvFile;
-import dev.orrery.ingest.csv.Fault;
-import dev.orrery.ingest.csv.Line;
 import dev.orrery.ingest.dataset.Dataset;
 import dev.orrery.ingest.dataset.Datasets;
 import dev.orrery.ingest.landing.Landing;
+import dev.orrery.ingest.source.Fault;
+import dev.orrery.ingest.source.FileFormat;
+import dev.orrery.ingest.source.RowSource;
 import dev.orrery.kit.kafka.KafkaClients;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -109,25 +109,28 @@ class BatchPublisher {
     private boolean publish(Batch batch, BatchTransactions transactions, LongPredicate goOn) throws IOException {
         Dataset dataset = datasets.at(batch.dataset, batch.schemaVersion);
         long position = transactions.rows();
-        try (CsvFile file = CsvFile.open(
-                landing.file(batch.digest), dataset.schema().columns().size())) {
-            Rows rows = new Rows(dataset, batch.id.toString(), file.next().fields(), subjects);
-            for (long row = 1; row <= batch.rows; row++) {
-                Line line = file.next();
-                if (row <= position) {
-                    continue;
+        try (RowSource source = FileFormat.CSV.open(landing.file(batch.digest), dataset)) {
+            Rows rows = new Rows(
+                    dataset, batch.id.toString(), source, subjects, transactions.partitions(), transactions::add);
+            source.skip(position);
+            for (long row = position + 1; row <= batch.rows; row++) {
+                if (!source.next()) {
+                    throw new IllegalStateException("the file ends before row %d of %d".formatted(row, batch.rows));
                 }
-                transactions.add(rows.event(row, line));
-                if ((row == batch.rows || transactions.full()) && !commit(batch, row, transactions, goOn)) {
-                    return row == batch.rows;
+                rows.add(row);
+                if (row == batch.rows || transactions.full(row - position)) {
+                    rows.flush();
+                    if (!commit(batch, row, row - position, transactions, goOn)) {
+                        return row == batch.rows;
+                    }
+                    position = row;
                 }
             }
         }
         return true;
     }
 
-    private boolean commit(Batch batch, long row, BatchTransactions transactions, LongPredicate goOn) {
-        long added = transactions.openRows();
+    private boolean commit(Batch batch, long row, long added, BatchTransactions transactions, LongPredicate goOn) {
         if (row == batch.rows) {
             transactions.end(new BatchMoved(
                     batch.dataset,

@@ -2,12 +2,11 @@ package dev.orrery.ingest.batch;
 
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.BatchMoved;
+import dev.orrery.contracts.event.EncodedBlock;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.IngestEnded;
-import dev.orrery.contracts.event.RowIngested;
 import io.quarkus.logging.Log;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -49,7 +47,6 @@ final class BatchTransactions implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private long[] counts;
     private boolean open;
-    private int openRows;
     private long openBytes;
 
     private BatchTransactions(String name, Map<String, Object> kafka) {
@@ -76,24 +73,22 @@ final class BatchTransactions implements AutoCloseable {
         return Arrays.stream(counts).sum();
     }
 
-    /// How many rows the open transaction has.
-    int openRows() {
-        return openRows;
+    /// How many partitions the rows are spread over.
+    int partitions() {
+        return counts.length;
     }
 
     /// Whether the open transaction holds as much as one may.
-    boolean full() {
-        return openRows >= MAX_ROWS || openBytes >= MAX_BYTES;
+    ///
+    /// @param rows how many rows are meant for it
+    boolean full(long rows) {
+        return rows >= MAX_ROWS || openBytes >= MAX_BYTES;
     }
 
-    void add(RowIngested row) {
-        ProducerRecord<String, byte[]> event = EventCodec.encode(SERVICE, row);
-        // As the producer itself would choose; it is needed here to count.
-        int partition = BuiltInPartitioner.partitionForKey(event.key().getBytes(StandardCharsets.UTF_8), counts.length);
-        send(new ProducerRecord<>(event.topic(), partition, null, event.key(), event.value(), event.headers()));
-        counts[partition]++;
-        openRows++;
-        openBytes += event.value().length;
+    void add(EncodedBlock block, int partition) {
+        send(EventCodec.encode(SERVICE, block, partition));
+        counts[partition] += block.rows();
+        openBytes += block.data().length;
     }
 
     /// Puts the end of the batch into every partition, and says that it is published, all with the rows that are open.
@@ -113,7 +108,6 @@ final class BatchTransactions implements AutoCloseable {
         producer.sendOffsetsToTransaction(position, new ConsumerGroupMetadata(name));
         producer.commitTransaction();
         open = false;
-        openRows = 0;
         openBytes = 0;
     }
 

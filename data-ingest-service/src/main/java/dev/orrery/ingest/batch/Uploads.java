@@ -1,10 +1,10 @@
 package dev.orrery.ingest.batch;
 
-import dev.orrery.ingest.csv.CsvScan;
 import dev.orrery.ingest.dataset.Dataset;
 import dev.orrery.ingest.dataset.Datasets;
 import dev.orrery.ingest.landing.Landing;
 import dev.orrery.ingest.landing.Upload;
+import dev.orrery.ingest.source.FileFormat;
 import dev.orrery.kit.http.ContentDigest;
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.kit.problem.Invalid;
@@ -64,7 +64,7 @@ class Uploads {
             if (before.isPresent()) {
                 return before.get();
             }
-            long rows = CsvScan.rows(upload.file(), dataset);
+            long rows = FileFormat.CSV.rows(upload.file(), dataset);
             return batches.accept(dataset, upload, rows, said.idempotencyKey());
         }
     }

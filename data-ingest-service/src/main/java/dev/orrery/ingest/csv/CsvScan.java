@@ -2,6 +2,7 @@ package dev.orrery.ingest.csv;
 
 import dev.orrery.contracts.problem.Problem.FieldError;
 import dev.orrery.ingest.dataset.Dataset;
+import dev.orrery.ingest.source.Fault;
 import dev.orrery.kit.problem.Invalid;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,11 +24,11 @@ public final class CsvScan {
     private long faulty;
     private long rows;
 
-    private CsvScan(CsvFile file, Line header, Dataset dataset) {
+    private CsvScan(CsvFile file, List<String> header, Dataset dataset) {
         this.file = file;
-        this.columns = header.fields().size();
-        this.keyColumn = header.fields().indexOf(dataset.schema().key());
-        this.headerBytes = RowSize.ofHeader(header.fields());
+        this.columns = header.size();
+        this.keyColumn = header.indexOf(dataset.schema().key());
+        this.headerBytes = RowSize.ofHeader(header);
     }
 
     /// How many rows the file has.
@@ -40,15 +41,15 @@ public final class CsvScan {
             throw refusal(1, List.of(new Fault(1, message)));
         }
         try (CsvFile file = CsvFile.open(path, dataset.schema().columns().size())) {
-            Line header = file.next();
+            Fields header = file.next();
             if (header == null) {
                 throw refusal(1, List.of(new Fault(1, "the file is empty; it must begin with a header")));
             }
-            List<Fault> faults = Header.faults(header, dataset);
+            List<Fault> faults = Header.faults(header.line(), header.texts(), dataset);
             if (!faults.isEmpty()) {
                 throw refusal(faults.size(), faults);
             }
-            return new CsvScan(file, header, dataset).count();
+            return new CsvScan(file, header.texts(), dataset).count();
         } catch (Fault fault) {
             throw refusal(1, List.of(fault));
         }
@@ -56,9 +57,9 @@ public final class CsvScan {
 
     private long count() {
         try {
-            for (Line line = file.next(); line != null; line = file.next()) {
+            for (Fields row = file.next(); row != null; row = file.next()) {
                 rows++;
-                check(line);
+                check(row);
                 if (rows % ROWS_BETWEEN_YIELDS == 0) {
                     // Parsing never blocks, and a virtual thread that never blocks keeps the others from running.
                     Thread.yield();
@@ -76,13 +77,13 @@ public final class CsvScan {
         return rows;
     }
 
-    private void check(Line line) {
-        int fields = line.fields().size();
+    private void check(Fields row) {
+        int fields = row.size();
         if (fields != columns) {
             add(new Fault(
-                    line.number(), "the row has %d fields where the header has %d columns".formatted(fields, columns)));
-        } else if (!RowSize.fits(line.fields(), keyColumn, headerBytes)) {
-            add(new Fault(line.number(), "the row takes more than %d bytes".formatted(RowSize.MAX_BYTES)));
+                    row.line(), "the row has %d fields where the header has %d columns".formatted(fields, columns)));
+        } else if (!RowSize.fits(row, keyColumn, headerBytes)) {
+            add(new Fault(row.line(), "the row takes more than %d bytes".formatted(RowSize.MAX_BYTES)));
         }
     }
 

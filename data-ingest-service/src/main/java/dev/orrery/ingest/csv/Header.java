@@ -2,6 +2,7 @@ package dev.orrery.ingest.csv;
 
 import dev.orrery.contracts.Names;
 import dev.orrery.ingest.dataset.Dataset;
+import dev.orrery.ingest.source.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,26 +16,28 @@ final class Header {
     /// As a regular expression, and in words.
     private static final Map<String, String> SEPARATORS = Map.of(";", "';'", "\t", "tabs", "\\|", "'|'");
 
-    private final Line line;
+    private final long line;
     private final List<String> names;
     private final List<String> columns;
     private final String dataset;
     private final List<Fault> faults = new ArrayList<>();
 
-    private Header(Line line, Dataset dataset) {
+    private Header(long line, List<String> names, Dataset dataset) {
         this.line = line;
-        this.names = line.fields();
+        this.names = names;
         this.columns = dataset.schema().columnNames();
         this.dataset = dataset.name();
     }
 
     /// All that is wrong, empty when the header names each column of the dataset once, in any order.
-    static List<Fault> faults(Line line, Dataset dataset) {
-        Header header = new Header(line, dataset);
+    ///
+    /// @param line on which the header stands
+    static List<Fault> faults(long line, List<String> names, Dataset dataset) {
+        Header header = new Header(line, names, dataset);
         Optional<String> separator = header.otherSeparator();
         if (separator.isPresent()) {
             header.fault("the fields are separated by %s; save the file with commas", separator.get());
-        } else if (line.fields().stream().noneMatch(header.columns::contains)) {
+        } else if (names.stream().noneMatch(header.columns::contains)) {
             header.fault(
                     "none of the %d fields is a column of dataset '%s'; the first line must be a header that names"
                             + " the columns %s",
@@ -84,6 +87,6 @@ final class Header {
     }
 
     private void fault(String message, Object... arguments) {
-        faults.add(new Fault(line.number(), message.formatted(arguments)));
+        faults.add(new Fault(line, message.formatted(arguments)));
     }
 }

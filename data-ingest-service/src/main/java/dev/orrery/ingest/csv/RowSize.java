@@ -1,53 +1,36 @@
 package dev.orrery.ingest.csv;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Whether a row fits into one Kafka record, whose limit is 1 MiB by default. Computed from above, never from below.
+/// Whether a row fits into one Kafka record, whose limit is 1 MiB by default, in a block of its own. Computed from
+/// above, never from below: what becomes of the row when it is judged is not much larger.
 final class RowSize {
 
     static final int MAX_BYTES = 1_000_000;
 
-    /// Names and values of the envelope, without the key.
+    /// Headers of the record, and what a block says besides columns and rows.
     private static final int ENVELOPE_BYTES = 2_000;
-    /// Of a character in JSON: a control character is escaped by its number.
-    private static final int MOST_BYTES = 6;
-    /// The key may be repeated as entity, record key and subject of the envelope.
+    /// What a cell may take besides its text: its kind and its length, or a double where the text was short.
+    private static final int CELL_BYTES = 10;
+    /// The key may be repeated as the row's entity, as the record's key and as the subject of the envelope.
     private static final int KEY_COPIES = 3;
 
     private RowSize() {}
 
-    /// What the column names add to each row.
+    /// What the column names add to each block.
     static long ofHeader(List<String> names) {
-        return names.stream().mapToLong(name -> bytes(name) + 6).sum();
+        return names.stream()
+                .mapToLong(name -> name.getBytes(StandardCharsets.UTF_8).length + CELL_BYTES)
+                .sum();
     }
 
-    static boolean fits(List<String> fields, int keyColumn, long headerBytes) {
-        long characters = (long) KEY_COPIES * fields.get(keyColumn).length();
-        for (String field : fields) {
-            characters += field.length();
-        }
-        if (ENVELOPE_BYTES + headerBytes + MOST_BYTES * characters <= MAX_BYTES) {
-            return true;
-        }
-        long exact = ENVELOPE_BYTES + headerBytes + KEY_COPIES * bytes(fields.get(keyColumn));
-        for (String field : fields) {
-            exact += bytes(field);
-        }
-        return exact <= MAX_BYTES;
-    }
-
-    private static long bytes(String text) {
-        long bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ') {
-                bytes += MOST_BYTES;
-            } else if (c == '"' || c == '\\') {
-                bytes += 2;
-            } else {
-                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-            }
-        }
-        return bytes;
+    static boolean fits(Fields row, int keyColumn, long headerBytes) {
+        return ENVELOPE_BYTES
+                        + headerBytes
+                        + (long) KEY_COPIES * row.bytes(keyColumn)
+                        + row.bytes()
+                        + (long) CELL_BYTES * row.size()
+                <= MAX_BYTES;
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.ingest.csv;
 
+import dev.orrery.ingest.source.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.contracts.event.IngestEnded;
-import dev.orrery.contracts.event.RowIngested;
 import dev.orrery.ingest.Paused;
+import dev.orrery.ingest.PublishedRow;
 import dev.orrery.ingest.landing.Landing;
 import dev.orrery.kit.kafka.KafkaClients;
 import dev.orrery.kit.retention.Housekeeping;
@@ -141,9 +141,10 @@ class BatchPublisherTest {
 
         publisher.publish(batch, rows -> true);
 
-        assertThat(rows(batch.toString()))
-                .extracting(RowIngested::schemaVersion)
-                .containsOnly(1);
+        assertThat(rows(batch.toString())).extracting(PublishedRow::header).allSatisfy(header -> {
+            assertThat(header.schemaVersion()).isEqualTo(1);
+            assertThat(header.useCaseRevision()).isEqualTo(7);
+        });
     }
 
     @Test
@@ -414,7 +415,7 @@ class BatchPublisherTest {
 
     private static void assertPublishedOnce(UUID batch, long rows) {
         assertThat(rows(batch.toString()))
-                .extracting(RowIngested::row)
+                .extracting(PublishedRow::number)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, rows).boxed().toList());
         List<IngestEnded> ends = ends(batch.toString());

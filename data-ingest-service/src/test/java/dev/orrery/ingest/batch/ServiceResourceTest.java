@@ -15,7 +15,7 @@ import static org.hamcrest.Matchers.hasItem;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.orrery.contracts.Json;
-import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.ingest.PublishedRow;
 import dev.orrery.testing.Platform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,7 +55,7 @@ class ServiceResourceTest {
         Path spectrum = Path.of(System.getProperty("orrery.shared-data"), "csv-spectrum");
         assumeThat(spectrum).exists();
         byte[] file = Files.readAllBytes(spectrum.resolve("csvs").resolve(name + ".csv"));
-        List<Map<String, String>> expected = Json.MAPPER.readValue(
+        List<Map<String, Object>> expected = Json.MAPPER.readValue(
                 spectrum.resolve("json").resolve(name + ".json").toFile(), new TypeReference<>() {});
         String dataset = dataset(
                 "spectrum-" + name.replace('_', '-'),
@@ -68,7 +68,7 @@ class ServiceResourceTest {
         String batch = send(dataset, file).then().statusCode(202).extract().path("id");
         published(batch);
 
-        assertThat(rows(batch)).extracting(RowIngested::values).isEqualTo(expected);
+        assertThat(rows(batch)).extracting(PublishedRow::values).isEqualTo(expected);
     }
 
     @Test
@@ -83,10 +83,12 @@ class ServiceResourceTest {
 
         assertThat(rows(a.join()))
                 .hasSize(15_000)
-                .allMatch(row -> row.dataset().equals("both-a") && row.entity().equals("a" + row.row()));
+                .allMatch(row ->
+                        row.header().dataset().equals("both-a") && row.entity().equals("a" + row.number()));
         assertThat(rows(b.join()))
                 .hasSize(15_000)
-                .allMatch(row -> row.dataset().equals("both-b") && row.entity().equals("b" + row.row()));
+                .allMatch(row ->
+                        row.header().dataset().equals("both-b") && row.entity().equals("b" + row.number()));
     }
 
     @Test

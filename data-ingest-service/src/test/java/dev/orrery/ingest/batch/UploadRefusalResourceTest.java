@@ -14,7 +14,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.orrery.contracts.Topic;
-import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.contracts.event.Row;
+import dev.orrery.contracts.event.RowsIngested;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -134,9 +135,10 @@ class UploadRefusalResourceTest {
 
         assertThat(Topics.present(
                         Topic.RECORDS_INGESTED,
-                        RowIngested.class,
-                        row -> row.dataset().equals("not-published")))
-                .extracting(RowIngested::entity)
+                        RowsIngested.class,
+                        rows -> rows.header().dataset().equals("not-published")))
+                .flatExtracting(RowsIngested::rows)
+                .extracting(Row::entity)
                 .containsExactly("c");
     }
 

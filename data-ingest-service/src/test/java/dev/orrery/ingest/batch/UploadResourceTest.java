@@ -19,24 +19,25 @@ import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.contracts.event.IngestEnded;
-import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.contracts.event.Row;
+import dev.orrery.contracts.event.RowsHeader;
+import dev.orrery.contracts.event.RowsIngested;
 import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.ingest.PublishedRow;
 import dev.orrery.ingest.Sender;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,8 +55,8 @@ class UploadResourceTest {
 
         assertThat(rows(batch))
                 .extracting(
-                        RowIngested::row,
-                        RowIngested::entity,
+                        PublishedRow::number,
+                        PublishedRow::entity,
                         row -> List.copyOf(row.values().entrySet()).toString())
                 .containsExactly(
                         tuple(1L, "a", "[id=a, city=Kyiv, left=true]"),
@@ -158,7 +159,7 @@ class UploadResourceTest {
         published(batch);
 
         assertThat(rows(batch))
-                .extracting(RowIngested::entity)
+                .extracting(PublishedRow::entity)
                 .startsWith(batch + "/1", batch + "/2", batch + "/3")
                 .doesNotContain(batch + "/4");
     }
@@ -172,16 +173,15 @@ class UploadResourceTest {
         String batch = accepted("partitions", content.toString());
         published(batch);
 
-        List<ConsumerRecord<String, byte[]>> records = Topics.records(Topic.RECORDS_INGESTED.title()).stream()
-                .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains(batch))
-                .toList();
+        List<PublishedRow> rows = rows(batch);
         assertThat(ends(batch))
-                .allSatisfy(end -> assertThat(records.stream().filter(record -> record.partition() == end.partition()))
-                        .hasSize((int) end.rows() + 1));
-        Topics.publish(new RowIngested("partitions", "other", 1, "k7", 1, Map.of()));
-        assertThat(Topics.records(Topic.RECORDS_INGESTED.title()).stream()
-                        .filter(record -> "k7".equals(record.key()))
-                        .map(ConsumerRecord::partition)
+                .allSatisfy(end -> assertThat(rows.stream().filter(row -> row.partition() == end.partition()))
+                        .hasSize((int) end.rows()));
+        Topics.publish(new RowsIngested(
+                new RowsHeader("partitions", "other", 1, null, List.of()), List.of(new Row(1, "k7", List.of()))));
+        assertThat(Stream.concat(rows.stream(), rows("other").stream())
+                        .filter(row -> "k7".equals(row.entity()))
+                        .map(PublishedRow::partition)
                         .distinct())
                 .hasSize(1);
     }

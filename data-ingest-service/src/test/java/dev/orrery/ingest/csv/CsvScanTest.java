@@ -156,7 +156,7 @@ class CsvScanTest {
 
     @Test
     void a_row_that_no_message_can_carry_is_refused_and_one_that_just_fits_is_not() throws IOException {
-        assertThat(refusal(HEADER + "a,x,true\nb," + "\u0001".repeat(170_000) + ",true\n"))
+        assertThat(refusal(HEADER + "a,x,true\nb," + "\u20ac".repeat(333_000) + ",true\n"))
                 .hasMessage("line 3: the row takes more than 1000000 bytes");
         assertThat(refusal(HEADER + "k".repeat(300_000) + ",x,true\n"))
                 .hasMessage("line 2: the row takes more than 1000000 bytes");

@@ -24,7 +24,8 @@ public final class EntityKeys {
     private static final int PSEUDONYM_BYTES = 16;
     private static final int LONGEST_NUMBER = 1000;
 
-    private final SecretKeySpec secret;
+    /// One for each thread: to look the algorithm up for every row would cost more than to compute it.
+    private final ThreadLocal<Mac> macs;
 
     /// @param secret at least 16 bytes, Base64
     public EntityKeys(String secret) {
@@ -32,7 +33,8 @@ public final class EntityKeys {
         if (bytes.length < PSEUDONYM_BYTES) {
             throw new IllegalArgumentException("the subject key must be at least 16 bytes of Base64");
         }
-        this.secret = new SecretKeySpec(bytes, "HmacSHA256");
+        SecretKeySpec key = new SecretKeySpec(bytes, "HmacSHA256");
+        this.macs = ThreadLocal.withInitial(() -> mac(key));
     }
 
     /// The name of an entity.
@@ -101,13 +103,18 @@ public final class EntityKeys {
     }
 
     private String pseudonym(String dataset, String key) {
+        Mac mac = macs.get();
+        mac.update(dataset.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        byte[] digest = mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, PSEUDONYM_BYTES);
+    }
+
+    private static Mac mac(SecretKeySpec key) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
-            mac.update(dataset.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            byte[] digest = mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, PSEUDONYM_BYTES);
+            Mac mac = Mac.getInstance(key.getAlgorithm());
+            mac.init(key);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
         }

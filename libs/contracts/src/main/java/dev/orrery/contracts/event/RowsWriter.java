@@ -38,6 +38,15 @@ public final class RowsWriter {
         cutter.end();
     }
 
+    /// @param size  how many cells there are: one for each column of the header
+    /// @param cells writes each of them
+    public void add(long number, String entity, int size, Consumer<BlockOutput> cells) {
+        BlockOutput to = cutter.begin(entity);
+        cells.accept(to.number(number).text(entity).beginArray(size));
+        to.endArray();
+        cutter.end();
+    }
+
     /// Gives away what is gathered.
     public void flush() {
         cutter.flush();

@@ -1,19 +1,18 @@
 package dev.orrery.ingest.csv;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import java.util.ArrayList;
-import java.util.List;
+import dev.orrery.ingest.source.Fault;
 
-/// Collects the parser's fields into a [Line], and knows on which physical line the field in progress starts, which
-/// is where a person looks for a broken quote.
-final class Lines extends AbstractBaseCsvCallbackHandler<Line> {
+/// Collects the parser's fields, and knows on which physical line the field in progress starts, which is where a person
+/// looks for a broken quote.
+final class RecordReader extends AbstractBaseCsvCallbackHandler<Fields> {
 
     private final int maxCharacters;
-    private List<String> fields = new ArrayList<>();
+    private final Fields fields = new Fields();
     private long fieldLine;
     private long characters;
 
-    Lines(int maxCharacters) {
+    RecordReader(int maxCharacters) {
         this.maxCharacters = maxCharacters;
     }
 
@@ -24,7 +23,7 @@ final class Lines extends AbstractBaseCsvCallbackHandler<Line> {
 
     @Override
     protected void handleBegin(long line) {
-        fields = new ArrayList<>(fields.size());
+        fields.begin(line);
         fieldLine = line;
         characters = 0;
     }
@@ -35,26 +34,25 @@ final class Lines extends AbstractBaseCsvCallbackHandler<Line> {
         if (characters > maxCharacters) {
             throw new Fault(getStartingLineNumber(), "the row has more than %d characters".formatted(maxCharacters));
         }
-        String field = new String(buffer, offset, length);
         if (quoted) {
             fieldLine += lineBreaks(buffer, offset, offset + length);
-        } else if (!field.isEmpty()
-                && field.charAt(0) <= ' '
-                && field.stripLeading().startsWith("\"")) {
+        } else if (length > 0
+                && buffer[offset] <= ' '
+                && new String(buffer, offset, length).stripLeading().startsWith("\"")) {
             // RFC 4180 makes the quotes part of the text then, which nobody means.
             throw new Fault(fieldLine, "a space stands before the quote of a field; remove it");
         }
-        fields.add(field);
+        fields.add(buffer, offset, length);
     }
 
     @Override
     protected void handleEmpty() {
-        fields.add("");
+        fields.add(new char[0], 0, 0);
     }
 
     @Override
-    protected Line buildRecord() {
-        return new Line(getStartingLineNumber(), fields);
+    protected Fields buildRecord() {
+        return fields;
     }
 
     private static int lineBreaks(char[] buffer, int from, int to) {

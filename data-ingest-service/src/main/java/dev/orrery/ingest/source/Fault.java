@@ -1,4 +1,4 @@
-package dev.orrery.ingest.csv;
+package dev.orrery.ingest.source;
 
 /// Something that makes a file unfit to be taken apart into rows, and the physical line where it is.
 /// The message never repeats a row's values, which may be personal.
@@ -8,7 +8,7 @@ public final class Fault extends RuntimeException {
 
     private final long line;
 
-    Fault(long line, String message) {
+    public Fault(long line, String message) {
         super(message);
         this.line = line;
     }
