@@ -3,12 +3,8 @@ package dev.orrery.validation;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.contracts.event.Event;
-import dev.orrery.contracts.event.RowIngested;
-import dev.orrery.contracts.event.RowRejected;
-import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.kit.retention.Housekeeping;
 import dev.orrery.testing.MovableClock;
 import dev.orrery.testing.Platform;
@@ -94,8 +90,7 @@ class RetentionTest {
         String dataset = Ships.dataset("unfinished");
         String batch = Ships.batch();
         Ships.publish(Ships.rows(dataset, batch, 10));
-        Topics.await(
-                Topic.RECORDS_VALIDATED, RowValidated.class, row -> row.batch().equals(batch), 9);
+        Ships.awaitValidated(batch, 9);
 
         pass(Duration.ofDays(9));
 
@@ -134,19 +129,14 @@ class RetentionTest {
         Ships.decided(decided);
         String open = Ships.batch();
         Ships.publish(Ships.rows(dataset, open, 100));
-        Topics.await(
-                Topic.RECORDS_VALIDATED, RowValidated.class, row -> row.batch().equals(open), 90);
+        Ships.awaitValidated(open, 90);
 
         housekeeping.sweep();
         assertThat(present(decided)).isEqualTo(200);
 
         pass(Duration.ofHours(2));
         assertThat(present(decided)).isZero();
-        assertThat(Topics.present(
-                        Topic.RECORDS_INGESTED,
-                        RowIngested.class,
-                        row -> row.batch().equals(open)))
-                .hasSize(100);
+        assertThat(Ships.ingested(open)).hasSize(100);
 
         Ships.publish(Ships.ends(dataset, open, 100));
         assertThat(Ships.decided(open).getString("state")).isEqualTo("accepted");
@@ -154,21 +144,9 @@ class RetentionTest {
     }
 
     private static int present(String batch) {
-        return Topics.present(
-                                Topic.RECORDS_INGESTED,
-                                RowIngested.class,
-                                row -> row.batch().equals(batch))
-                        .size()
-                + Topics.present(
-                                Topic.RECORDS_VALIDATED,
-                                RowValidated.class,
-                                row -> row.batch().equals(batch))
-                        .size()
-                + Topics.present(
-                                Topic.RECORDS_REJECTED,
-                                RowRejected.class,
-                                row -> row.batch().equals(batch))
-                        .size();
+        return Ships.ingested(batch).size()
+                + Ships.validated(batch).size()
+                + Ships.rejected(batch).size();
     }
 
     private void pass(Duration time) {

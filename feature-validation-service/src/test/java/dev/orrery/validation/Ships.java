@@ -6,7 +6,12 @@ import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.IngestEnded;
-import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.contracts.event.Row;
+import dev.orrery.contracts.event.RowsHeader;
+import dev.orrery.contracts.event.RowsIngested;
+import dev.orrery.contracts.event.RowsRejected;
+import dev.orrery.contracts.event.RowsRejected.Rejected;
+import dev.orrery.contracts.event.RowsValidated;
 import dev.orrery.contracts.event.UseCaseRevised;
 import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
@@ -109,8 +114,14 @@ public final class Ships {
         return values;
     }
 
-    public static RowIngested row(String dataset, String batch, long row, Map<String, String> values) {
-        return new RowIngested(dataset, batch, row, "entity-" + row, 1, values);
+    /// A row, as a block of its own.
+    public static RowsIngested row(String dataset, String batch, long row, Map<String, String> values) {
+        return row(dataset, batch, row, "entity-" + row, values);
+    }
+
+    public static RowsIngested row(String dataset, String batch, long row, String entity, Map<String, String> values) {
+        RowsHeader header = new RowsHeader(dataset, batch, 1, null, List.copyOf(values.keySet()));
+        return new RowsIngested(header, List.of(new Row(row, entity, new ArrayList<>(values.values()))));
     }
 
     /// Rows 1 to `rows`; every tenth is broken.
@@ -120,6 +131,13 @@ public final class Ships {
             events.add(row(dataset, batch, row, row % 10 == 0 ? broken(row) : values(row)));
         }
         return events;
+    }
+
+    /// A validated row, as a block of its own.
+    public static RowsValidated validated(
+            String dataset, String batch, long row, String entity, int schemaVersion, Map<String, Object> values) {
+        RowsHeader header = new RowsHeader(dataset, batch, schemaVersion, null, List.copyOf(values.keySet()));
+        return new RowsValidated(header, List.of(new Row(row, entity, new ArrayList<>(values.values()))));
     }
 
     /// Where the broker puts an event.
@@ -137,8 +155,47 @@ public final class Ships {
         return events;
     }
 
+    /// Publishes rows in blocks, cut as a sender cuts them, and whatever else there is in its place.
     public static void publish(List<Event> events) {
-        Topics.publish(events.toArray(Event[]::new));
+        Topics.publish(new Blocks().of(events).toArray(Event[]::new));
+    }
+
+    /// Rows of a batch that lie on their topic as they were received.
+    public static List<Row> ingested(String batch) {
+        return Topics.present(
+                        Topic.RECORDS_INGESTED,
+                        RowsIngested.class,
+                        block -> block.header().batch().equals(batch))
+                .stream()
+                .flatMap(block -> block.rows().stream())
+                .toList();
+    }
+
+    /// Committed rows of a batch that were validated.
+    public static List<Row> validated(String batch) {
+        return Topics.present(
+                        Topic.RECORDS_VALIDATED,
+                        RowsValidated.class,
+                        block -> block.header().batch().equals(batch))
+                .stream()
+                .flatMap(block -> block.rows().stream())
+                .toList();
+    }
+
+    /// Waits until so many rows of a batch are validated.
+    public static void awaitValidated(String batch, int rows) {
+        await().until(() -> validated(batch).size() >= rows);
+    }
+
+    /// Committed rows of a batch that were rejected.
+    public static List<Rejected> rejected(String batch) {
+        return Topics.present(
+                        Topic.RECORDS_REJECTED,
+                        RowsRejected.class,
+                        block -> block.header().batch().equals(batch))
+                .stream()
+                .flatMap(block -> block.rows().stream())
+                .toList();
     }
 
     /// Publishes a whole batch.

@@ -7,51 +7,87 @@ import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.schema.Range;
 import dev.orrery.contracts.schema.TypedText;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What a present value of one column must be: of its type, then within its domain or range.
-public sealed interface ValueRule {
+sealed interface ValueRule {
 
-    /// The outcome for one value: what it means, or what was expected instead.
-    sealed interface Outcome {
+    /// Why a text breaks its rule.
+    ///
+    /// @param expected completes the sentence "found …, expected …"
+    /// @param hint     says more of what was found, in a sentence of its own; empty when there is none
+    record Wrong(Check check, String expected, String hint) {}
 
-        /// @param value as `RowValidated` carries it
-        record Meant(Object value) implements Outcome {}
+    /// What a text means, as a block carries it; null when it breaks the rule.
+    Object meaning(String text);
 
-        /// @param expected completes the sentence "found …, expected …"
-        /// @param hint     says more of what was found, in a sentence of its own; empty when there is none
-        record Wrong(Check check, String expected, String hint) implements Outcome {
-
-            Wrong(Check check, String expected) {
-                this(check, expected, "");
-            }
-        }
-    }
-
-    Outcome judge(String text);
+    /// Why a text breaks the rule, when it does.
+    Wrong fault(String text);
 
     /// The rule of a column.
     ///
     /// @throws IllegalArgumentException when an end of the range is not of the column's type
-    public static ValueRule of(Column column) {
+    static ValueRule of(Column column) {
+        Range range = column.range();
         return switch (column.type()) {
             case CATEGORY, TEXT -> new Words(column.domain(), Set.copyOf(column.domain()));
-            case NUMBER -> ordered(column, TypedText::number);
-            case INTEGER -> ordered(column, TypedText::integer);
-            case BOOLEAN -> ordered(column, TypedText::bool);
-            case DATE -> ordered(column, TypedText::date);
-            case TIMESTAMP -> ordered(column, TypedText::timestamp);
+            case BOOLEAN -> new Truths();
+            case NUMBER -> {
+                Bounds<Double> bounds = Bounds.of(column, TypedText::number);
+                yield new Numbers(
+                        range,
+                        or(bounds.min(), Double.NEGATIVE_INFINITY, end -> end),
+                        or(bounds.max(), Double.POSITIVE_INFINITY, end -> end));
+            }
+            case INTEGER -> {
+                Bounds<Long> bounds = Bounds.of(column, TypedText::integer);
+                yield new Wholes(
+                        range,
+                        or(bounds.min(), Long.MIN_VALUE, end -> end),
+                        or(bounds.max(), Long.MAX_VALUE, end -> end));
+            }
+            case DATE -> {
+                Bounds<LocalDate> bounds = Bounds.of(column, TypedText::date);
+                yield new Days(
+                        range,
+                        or(bounds.min(), Long.MIN_VALUE, LocalDate::toEpochDay),
+                        or(bounds.max(), Long.MAX_VALUE, LocalDate::toEpochDay));
+            }
+            case TIMESTAMP -> {
+                Bounds<Instant> bounds = Bounds.of(column, TypedText::timestamp);
+                yield new Instants(
+                        range,
+                        or(bounds.min(), Long.MIN_VALUE, Instants::micros),
+                        or(bounds.max(), Long.MAX_VALUE, Instants::micros));
+            }
         };
     }
 
-    private static <T extends Comparable<? super T>> ValueRule ordered(
-            Column column, Function<String, Optional<T>> reader) {
-        boolean asText = column.type() == ColumnType.DATE || column.type() == ColumnType.TIMESTAMP;
-        return new Ordered<>(reader, TypedText.form(column.type()), column.range(), Bounds.of(column, reader), asText);
+    private static <T, N> N or(T end, N open, Function<T, N> number) {
+        return end == null ? open : number.apply(end);
+    }
+
+    private static Wrong notOf(ColumnType type, String text) {
+        String spaces = text.strip().length() < text.length() ? " without spaces around it" : "";
+        return new Wrong(Check.TYPE, TypedText.form(type) + spaces, "");
+    }
+
+    private static Wrong fault(ColumnType type, Range range, String text) {
+        if (!TypedText.is(type, text)) {
+            return notOf(type, text);
+        }
+        if (range.min() == null) {
+            return new Wrong(Check.RANGE, "at most " + range.max(), "");
+        }
+        String expected =
+                range.max() == null ? "at least " + range.min() : "%s to %s".formatted(range.min(), range.max());
+        return new Wrong(Check.RANGE, expected, "");
     }
 
     /// @param domain the allowed words in their order; empty allows any
@@ -61,10 +97,13 @@ public sealed interface ValueRule {
         private static final int MOST_WORDS_SHOWN = 10;
 
         @Override
-        public Outcome judge(String text) {
-            return words.isEmpty() || words.contains(text)
-                    ? new Outcome.Meant(text)
-                    : new Outcome.Wrong(Check.DOMAIN, expected(), LookAlike.hint(text, domain));
+        public Object meaning(String text) {
+            return words.isEmpty() || words.contains(text) ? text : null;
+        }
+
+        @Override
+        public Wrong fault(String text) {
+            return new Wrong(Check.DOMAIN, expected(), LookAlike.hint(text, domain));
         }
 
         private String expected() {
@@ -75,31 +114,97 @@ public sealed interface ValueRule {
         }
     }
 
-    /// @param range  the ends as they were written, to be shown; null when there is none
-    /// @param asText whether events carry the value as text
-    record Ordered<T extends Comparable<? super T>>(
-            Function<String, Optional<T>> reader, String description, Range range, Bounds<T> bounds, boolean asText)
-            implements ValueRule {
+    record Truths() implements ValueRule {
 
         @Override
-        public Outcome judge(String text) {
-            Optional<T> value = reader.apply(text);
-            if (value.isEmpty()) {
-                String spaces = text.strip().length() < text.length() ? " without spaces around it" : "";
-                return new Outcome.Wrong(Check.TYPE, description + spaces);
-            }
-            T present = value.get();
-            if (!bounds.contain(present)) {
-                return new Outcome.Wrong(Check.RANGE, expected());
-            }
-            return new Outcome.Meant(asText ? present.toString() : present);
+        public Object meaning(String text) {
+            return TypedText.boolOrNull(text);
         }
 
-        private String expected() {
-            if (range.min() == null) {
-                return "at most " + range.max();
+        @Override
+        public Wrong fault(String text) {
+            return notOf(ColumnType.BOOLEAN, text);
+        }
+    }
+
+    /// @param range as it was written, to be shown
+    record Numbers(Range range, double min, double max) implements ValueRule {
+
+        @Override
+        public Object meaning(String text) {
+            double number = TypedText.numberOrNaN(text);
+            // False for what is not a number.
+            return number >= min && number <= max ? Double.valueOf(number) : null;
+        }
+
+        @Override
+        public Wrong fault(String text) {
+            return ValueRule.fault(ColumnType.NUMBER, range, text);
+        }
+    }
+
+    /// @param range as it was written, to be shown
+    record Wholes(Range range, long min, long max) implements ValueRule {
+
+        @Override
+        public Object meaning(String text) {
+            Long number = TypedText.integerOrNull(text);
+            return number != null && number >= min && number <= max ? number : null;
+        }
+
+        @Override
+        public Wrong fault(String text) {
+            return ValueRule.fault(ColumnType.INTEGER, range, text);
+        }
+    }
+
+    /// Text that is a day is written in the one way that days are, so it travels as it is.
+    ///
+    /// @param range as it was written, to be shown
+    /// @param min   days since 1970-01-01
+    record Days(Range range, long min, long max) implements ValueRule {
+
+        @Override
+        public Object meaning(String text) {
+            long day = TypedText.day(text);
+            return day != TypedText.NONE && day >= min && day <= max ? text : null;
+        }
+
+        @Override
+        public Wrong fault(String text) {
+            return ValueRule.fault(ColumnType.DATE, range, text);
+        }
+    }
+
+    /// @param range as it was written, to be shown
+    /// @param min   microseconds since 1970-01-01 UTC
+    record Instants(Range range, long min, long max) implements ValueRule {
+
+        private static final int WHOLE_SECONDS = "2026-01-31T12:00:00Z".length();
+
+        @Override
+        public Object meaning(String text) {
+            long micros = TypedText.instant(text);
+            if (micros == TypedText.NONE || micros < min || micros > max) {
+                return null;
             }
-            return range.max() == null ? "at least " + range.min() : "%s to %s".formatted(range.min(), range.max());
+            return isInUtc(text)
+                    ? text
+                    : Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+        }
+
+        /// Whether it is written already as the JDK writes an instant.
+        private static boolean isInUtc(String text) {
+            return text.length() == WHOLE_SECONDS && text.charAt(10) == 'T' && text.charAt(19) == 'Z';
+        }
+
+        private static long micros(Instant instant) {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        }
+
+        @Override
+        public Wrong fault(String text) {
+            return ValueRule.fault(ColumnType.TIMESTAMP, range, text);
         }
     }
 }

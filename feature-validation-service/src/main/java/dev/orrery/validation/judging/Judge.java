@@ -4,17 +4,17 @@ import dev.orrery.contracts.Names;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.IngestEnded;
-import dev.orrery.contracts.event.RowIngested;
-import dev.orrery.contracts.event.RowRejected;
-import dev.orrery.contracts.event.RowValidated;
+import dev.orrery.contracts.event.Row;
+import dev.orrery.contracts.event.RowsHeader;
+import dev.orrery.contracts.event.RowsIngested;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.contracts.event.ValidationEnded;
 import dev.orrery.kit.consumer.DeadLetters;
 import dev.orrery.validation.Service;
 import dev.orrery.validation.batch.Batch;
-import dev.orrery.validation.check.Verdict;
 import dev.orrery.validation.judging.BatchSchemas.BatchSchema;
-import java.util.Optional;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -23,68 +23,80 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Judge {
 
     private final BatchSchemas schemas;
-    private String namedDataset;
-    private String namedBatch;
 
     Judge(BatchSchemas schemas) {
         this.schemas = schemas;
     }
 
-    /// What is to be said of a record, or nothing when it is a repeat.
-    ///
-    /// @throws Unjudgeable when it cannot be judged; a row has then passed by, but is not received
-    Optional<ProducerRecord<String, byte[]>> judge(ConsumerRecord<String, byte[]> record, Tallies tallies) {
-        return switch (read(record)) {
-            case RowIngested row -> judge(row, tallies);
-            case IngestEnded end -> end(end, record.partition(), tallies);
-            case Event other -> throw new Unjudgeable("%s is neither a row nor an end".formatted(other.type()));
-        };
+    /// Says what is to be said of a record: nothing when it is a repeat, verdicts, and a dead letter of what cannot be
+    /// judged. Dead rows have passed by, but are not received.
+    void judge(
+            ConsumerRecord<String, byte[]> record, Tallies tallies, Consumer<ProducerRecord<String, byte[]>> saying) {
+        try {
+            switch (read(record)) {
+                case RowsIngested block -> judge(block, record, tallies, saying);
+                case IngestEnded end -> end(end, record.partition(), tallies, saying);
+                case Event other ->
+                    throw new Unjudgeable("%s is neither a block of rows nor an end".formatted(other.type()));
+            }
+        } catch (Unjudgeable e) {
+            saying.accept(DeadLetters.of(record, e.getMessage()));
+        }
     }
 
-    private Optional<ProducerRecord<String, byte[]>> judge(RowIngested row, Tallies tallies) {
-        requireNames(row.dataset(), row.batch());
-        Tally before = tallies.of(row.batch());
-        if (row.row() <= before.lastRow()) {
-            return Optional.empty();
+    private void judge(
+            RowsIngested block,
+            ConsumerRecord<String, byte[]> record,
+            Tallies tallies,
+            Consumer<ProducerRecord<String, byte[]>> saying) {
+        RowsHeader header = block.header();
+        requireNames(header.dataset(), header.batch());
+        Tally before = tallies.of(header.batch());
+        List<Row> rows = after(before.lastRow(), block.rows());
+        if (rows.isEmpty()) {
+            return;
         }
-        tallies.put(before.past(row.row()));
-        if (before.ended()) {
-            throw new Unjudgeable("row %d of batch %s comes after its end".formatted(row.row(), row.batch()));
+        var dead = new DeadRows(record, header, saying);
+        var verdicts = new Verdicts(header, record.partition(), saying, dead);
+        try {
+            if (before.ended()) {
+                throw new Unjudgeable("batch %s ended before row %d"
+                        .formatted(header.batch(), rows.getFirst().number()));
+            }
+            BatchSchema schema = schemaOf(header);
+            verdicts.pass(rows, schema.version(), schema.rules());
+        } catch (Unjudgeable e) {
+            dead.bury(rows, e.getMessage());
         }
-        BatchSchema schema = schemaOf(row);
-        Verdict verdict = schema.validator().judge(row.values());
-        ProducerRecord<String, byte[]> told = write(event(row, schema.version(), verdict));
-        tallies.put(
-                verdict instanceof Verdict.Valid ? before.plusValidated(row.row()) : before.plusRejected(row.row()));
-        return Optional.of(told);
+        tallies.put(before.plus(
+                verdicts.validated(), verdicts.rejected(), rows.getLast().number()));
     }
 
-    private BatchSchema schemaOf(RowIngested row) {
-        BatchSchema schema = schemas.of(row)
-                .orElseThrow(() ->
-                        new Unjudgeable("dataset '%s' has no schema %d".formatted(row.dataset(), row.schemaVersion())));
-        if (!schema.dataset().equals(row.dataset())) {
+    /// Numbers rise within a batch, so what is not above the last one is a repeat.
+    private static List<Row> after(long last, List<Row> rows) {
+        int first = 0;
+        while (first < rows.size() && rows.get(first).number() <= last) {
+            first++;
+        }
+        return rows.subList(first, rows.size());
+    }
+
+    private BatchSchema schemaOf(RowsHeader rows) {
+        BatchSchema schema = schemas.of(rows)
+                .orElseThrow(() -> new Unjudgeable(
+                        "dataset '%s' has no schema %d".formatted(rows.dataset(), rows.schemaVersion())));
+        if (!schema.dataset().equals(rows.dataset())) {
             throw new Unjudgeable("batch %s belongs to dataset '%s', not to '%s'"
-                    .formatted(row.batch(), schema.dataset(), row.dataset()));
+                    .formatted(rows.batch(), schema.dataset(), rows.dataset()));
         }
         return schema;
     }
 
-    private static Event event(RowIngested row, int version, Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Valid valid ->
-                new RowValidated(row.dataset(), row.batch(), row.row(), row.entity(), version, valid.values());
-            case Verdict.Broken broken ->
-                new RowRejected(
-                        row.dataset(), row.batch(), row.row(), row.entity(), version, row.values(), broken.reasons());
-        };
-    }
-
-    private Optional<ProducerRecord<String, byte[]>> end(IngestEnded end, int partition, Tallies tallies) {
+    private void end(IngestEnded end, int partition, Tallies tallies, Consumer<ProducerRecord<String, byte[]>> saying) {
         requireNames(end.dataset(), end.batch());
         Tally tally = tallies.of(end.batch());
         if (tally.ended()) {
-            return Optional.empty();
+            return;
         }
         if (tally.received() > end.batchRows()) {
             throw new Unjudgeable("the end of batch %s says it has %d rows, but %d have come"
@@ -95,15 +107,17 @@ final class Judge {
                 .map(BatchSchema::version)
                 .orElse(0);
         tallies.put(tally.end());
-        return Optional.of(write(new ValidationEnded(
-                end.dataset(),
-                end.batch(),
-                partition,
-                schemaVersion,
-                tally.received(),
-                tally.validated(),
-                tally.rejected(),
-                end.batchRows())));
+        saying.accept(EventCodec.encode(
+                Service.NAME,
+                new ValidationEnded(
+                        end.dataset(),
+                        end.batch(),
+                        partition,
+                        schemaVersion,
+                        tally.received(),
+                        tally.validated(),
+                        tally.rejected(),
+                        end.batchRows())));
     }
 
     private static Event read(ConsumerRecord<String, byte[]> record) {
@@ -115,20 +129,7 @@ final class Judge {
         }
     }
 
-    private static ProducerRecord<String, byte[]> write(Event event) {
-        ProducerRecord<String, byte[]> record = EventCodec.encode(Service.NAME, event);
-        if (!DeadLetters.fits(record)) {
-            throw new Unjudgeable("its %s would have %d bytes, more than a topic takes"
-                    .formatted(event.type(), record.value().length));
-        }
-        return record;
-    }
-
-    private void requireNames(String dataset, String batch) {
-        // Rows of a batch come one after the other: what was found of the one before need not be found again.
-        if (dataset.equals(namedDataset) && batch.equals(namedBatch)) {
-            return;
-        }
+    private static void requireNames(String dataset, String batch) {
         try {
             Names.require("dataset", dataset);
         } catch (IllegalArgumentException e) {
@@ -137,7 +138,5 @@ final class Judge {
         if (!Batch.isId(batch)) {
             throw new Unjudgeable("the batch's id is not 1 to 100 letters, digits and . _ : -");
         }
-        namedDataset = dataset;
-        namedBatch = batch;
     }
 }

@@ -1,9 +1,9 @@
 package dev.orrery.validation.judging;
 
-import dev.orrery.contracts.event.RowIngested;
+import dev.orrery.contracts.event.RowsHeader;
 import dev.orrery.validation.batch.Batches;
 import dev.orrery.validation.batch.PinnedSchema;
-import dev.orrery.validation.check.RowValidator;
+import dev.orrery.validation.check.SchemaRules;
 import dev.orrery.validation.schema.Schemas;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -17,12 +17,12 @@ class PinnedSchemas implements BatchSchemas {
     private static final int MOST_BATCHES = 2000;
 
     /// Those of wide datasets are large.
-    private static final int MOST_VALIDATORS = 20;
+    private static final int MOST_SCHEMAS = 20;
 
     private final Batches batches;
     private final Schemas schemas;
     private final Map<String, Optional<PinnedSchema>> byBatch = newest(MOST_BATCHES);
-    private final Map<PinnedSchema, RowValidator> validators = newest(MOST_VALIDATORS);
+    private final Map<PinnedSchema, SchemaRules> rules = newest(MOST_SCHEMAS);
 
     PinnedSchemas(Batches batches, Schemas schemas) {
         this.batches = batches;
@@ -30,8 +30,8 @@ class PinnedSchemas implements BatchSchemas {
     }
 
     @Override
-    public Optional<BatchSchema> of(RowIngested row) {
-        return byBatch.computeIfAbsent(row.batch(), batch -> batches.pin(batch, row.dataset(), row.schemaVersion()))
+    public Optional<BatchSchema> of(RowsHeader rows) {
+        return byBatch.computeIfAbsent(rows.batch(), batch -> batches.pin(batch, rows.dataset(), rows.schemaVersion()))
                 .map(this::ready);
     }
 
@@ -52,11 +52,11 @@ class PinnedSchemas implements BatchSchemas {
     }
 
     private BatchSchema ready(PinnedSchema pinned) {
-        return new BatchSchema(pinned.dataset(), pinned.version(), validators.computeIfAbsent(pinned, this::validator));
+        return new BatchSchema(pinned.dataset(), pinned.version(), rules.computeIfAbsent(pinned, this::compiled));
     }
 
-    private RowValidator validator(PinnedSchema pinned) {
-        return new RowValidator(
+    private SchemaRules compiled(PinnedSchema pinned) {
+        return new SchemaRules(
                 schemas.version(pinned.dataset(), pinned.version()).schema());
     }
 

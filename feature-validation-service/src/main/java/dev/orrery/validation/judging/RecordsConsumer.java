@@ -1,14 +1,12 @@
 package dev.orrery.validation.judging;
 
 import dev.orrery.contracts.Topic;
-import dev.orrery.kit.consumer.DeadLetters;
 import dev.orrery.kit.kafka.KafkaClients;
 import dev.orrery.validation.Instance;
 import dev.orrery.validation.batch.Batches;
 import dev.orrery.validation.loop.Polled;
 import dev.orrery.validation.loop.RecordLoops;
 import dev.orrery.validation.loop.Work;
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -21,14 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/// Judges ingested rows, exactly once: verdicts, forwarded ends, dead letters, the counts so far and the
+/// Judges ingested rows, exactly once: blocks of verdicts, forwarded ends, dead letters, the counts so far and the
 /// offsets are one Kafka transaction. An instance that has lost its partitions is fenced by the group's
 /// metadata.
 @Singleton
@@ -36,7 +33,7 @@ class RecordsConsumer implements Work {
 
     static final String GROUP = "validation-judging";
 
-    private static final int MOST = 2000;
+    private static final int MOST_BYTES = 2 << 20;
 
     /// Beside an offset whose tallies are in the book.
     private static final String IN_BOOK = "book";
@@ -76,7 +73,7 @@ class RecordsConsumer implements Work {
     }
 
     void onStart(@Observes StartupEvent event) {
-        loops.start(GROUP, Topic.RECORDS_INGESTED, MOST, this);
+        loops.start(GROUP, Topic.RECORDS_INGESTED, MOST_BYTES, this);
     }
 
     @Override
@@ -119,7 +116,7 @@ class RecordsConsumer implements Work {
             TopicPartition partition = part.partition();
             Tallies before = tallies.get(partition);
             Tallies after = before.copy();
-            part.records().forEach(record -> send(record, after));
+            part.records().forEach(record -> judge.judge(record, after, producer::send));
             String metadata = metadata(part, after);
             offsets.put(partition, new OffsetAndMetadata(part.next(), metadata));
             steps.add(new Step(partition, part.first(), part.next(), before, after, IN_BOOK.equals(metadata)));
@@ -160,15 +157,6 @@ class RecordsConsumer implements Work {
         }
         if (!step.inBook()) {
             inBook.remove(step.partition());
-        }
-    }
-
-    private void send(ConsumerRecord<String, byte[]> record, Tallies tallies) {
-        try {
-            judge.judge(record, tallies).ifPresent(producer::send);
-        } catch (Unjudgeable e) {
-            Log.debugf("%s-%d@%d is dead: %s", record.topic(), record.partition(), record.offset(), e.getMessage());
-            producer.send(DeadLetters.of(record, e.getMessage()));
         }
     }
 

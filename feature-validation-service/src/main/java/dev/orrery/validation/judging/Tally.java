@@ -20,17 +20,9 @@ record Tally(String batch, long validated, long rejected, long lastRow, boolean 
         return validated + rejected;
     }
 
-    Tally plusValidated(long row) {
-        return new Tally(batch, validated + 1, rejected, row, ended);
-    }
-
-    Tally plusRejected(long row) {
-        return new Tally(batch, validated, rejected + 1, row, ended);
-    }
-
-    /// A row went by that could not be judged.
-    Tally past(long row) {
-        return new Tally(batch, validated, rejected, row, ended);
+    /// So many more were judged, and rows went by up to a number; some of them could not be judged.
+    Tally plus(long moreValidated, long moreRejected, long row) {
+        return new Tally(batch, validated + moreValidated, rejected + moreRejected, row, ended);
     }
 
     Tally end() {

@@ -13,21 +13,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/// What a loop deals with in one go: so many records, and so many bytes, by partition.
+/// What a loop deals with in one go: so many bytes of rows, by partition. Blocks of few rows are bounded in number,
+/// too:
+/// each takes the heap more than its bytes.
 final class Gathering {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /// The heap has to hold one go, typed and untyped, for several loops.
-    private static final int MOST_BYTES = 2 << 20;
+    private static final int MOST_RECORDS = 2000;
 
-    private final int most;
+    private final int mostBytes;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> gathered = new LinkedHashMap<>();
 
-    /// @param most how many records to deal with at a time
-    Gathering(int most) {
-        this.most = most;
+    /// @param mostBytes how much to deal with at a time
+    Gathering(int mostBytes) {
+        this.mostBytes = mostBytes;
     }
 
     void assigned(KafkaConsumer<String, byte[]> consumer, Collection<TopicPartition> partitions) {
@@ -50,7 +51,7 @@ final class Gathering {
         long bytes = 0;
         int count = 0;
         Duration patience = POLL;
-        while (goesOn.getAsBoolean() && count < most && bytes < MOST_BYTES) {
+        while (goesOn.getAsBoolean() && count < MOST_RECORDS && bytes < mostBytes) {
             ConsumerRecords<String, byte[]> records = consumer.poll(patience);
             if (records.isEmpty()) {
                 break;

@@ -42,20 +42,20 @@ final class RecordLoop implements ConsumerRebalanceListener {
     private volatile boolean atEnd;
     private volatile String failure;
 
-    /// @param most  how many records to deal with at a time
-    /// @param onEnd is given the loop's name and the error that ended it
+    /// @param mostBytes how much to deal with at a time
+    /// @param onEnd     is given the loop's name and the error that ended it
     RecordLoop(
             String name,
             String topic,
             Map<String, Object> settings,
-            int most,
+            int mostBytes,
             Work work,
             Trials trials,
             BiConsumer<String, Throwable> onEnd) {
         this.name = name;
         this.topic = topic;
         this.settings = settings;
-        this.gathering = new Gathering(most);
+        this.gathering = new Gathering(mostBytes);
         this.work = work;
         this.trials = trials;
         this.onEnd = onEnd;

@@ -35,11 +35,11 @@ public class RecordLoops {
 
     /// Begins to read a topic.
     ///
-    /// @param name of the consumer group, and of the thread
-    /// @param most how many records to deal with at a time
-    public void start(String name, Topic topic, int most, Work work) {
+    /// @param name      of the consumer group, and of the thread
+    /// @param mostBytes how much to deal with at a time; what is made of it takes several times that of the heap
+    public void start(String name, Topic topic, int mostBytes, Work work) {
         Trials trials = new Trials(name, work, attempts, failures, clients);
-        RecordLoop loop = new RecordLoop(name, topic.title(), consumer(name), most, work, trials, end::because);
+        RecordLoop loop = new RecordLoop(name, topic.title(), consumer(name), mostBytes, work, trials, end::because);
         if (loops.putIfAbsent(name, loop) != null) {
             throw new IllegalStateException("loop '%s' runs already".formatted(name));
         }

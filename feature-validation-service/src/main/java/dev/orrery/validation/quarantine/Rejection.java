@@ -5,4 +5,4 @@ import java.util.List;
 import java.util.Map;
 
 /// A row that was rejected, as it was received, with every reason.
-record Rejection(String batch, long row, Map<String, String> values, List<Violation> reasons) {}
+record Rejection(String batch, long row, Map<String, Object> values, List<Violation> reasons) {}

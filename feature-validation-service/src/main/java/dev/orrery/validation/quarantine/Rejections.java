@@ -2,7 +2,8 @@ package dev.orrery.validation.quarantine;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.orrery.contracts.Json;
-import dev.orrery.contracts.event.RowRejected;
+import dev.orrery.contracts.event.RowsRejected;
+import dev.orrery.contracts.event.RowsRejected.Rejected;
 import dev.orrery.contracts.event.Violation;
 import dev.orrery.contracts.event.Violation.Check;
 import dev.orrery.kit.page.Page;
@@ -12,19 +13,46 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The quarantine: rejected rows, each kept once however often it is told.
 @ApplicationScoped
 class Rejections {
 
-    /// A rejected row, and where it lies.
-    record Told(RowRejected row, int partition, long offset) {}
+    /// Rejected rows, and where they lie.
+    record Told(RowsRejected block, int partition, long offset) {}
+
+    private record Line(Told told, Rejected rejected) {
+
+        String batch() {
+            return told.block().header().batch();
+        }
+
+        String dataset() {
+            return told.block().header().dataset();
+        }
+
+        long row() {
+            return rejected.row().number();
+        }
+
+        /// By column, as the row was received.
+        String values() {
+            List<String> columns = told.block().header().columns();
+            List<Object> cells = rejected.row().cells();
+            Map<String, Object> values = LinkedHashMap.newLinkedHashMap(columns.size());
+            for (int i = 0; i < columns.size(); i++) {
+                values.put(columns.get(i), cells.get(i));
+            }
+            return Json.text(values);
+        }
+    }
 
     private record Stored(String batch, long row, String values, String reasons) {}
 
@@ -43,20 +71,23 @@ class Rejections {
     /// Keeps rows; one that is kept already changes nothing, its reasons are not counted twice.
     @Transactional
     void keep(List<Told> told) {
-        Set<Place> added = insert(told.stream().map(Told::row).toList());
+        List<Line> lines = told.stream()
+                .flatMap(block -> block.block().rows().stream().map(row -> new Line(block, row)))
+                .toList();
+        Set<Place> added = insert(lines);
         Map<Share, Long> kept = new HashMap<>();
         Map<Share, Long> begin = new HashMap<>();
         Map<Reason, Long> fresh = new HashMap<>();
-        for (Told one : told) {
-            RowRejected row = one.row();
+        for (Line line : lines) {
             // Told twice in one go, it is added once.
-            if (added.remove(new Place(row.batch(), row.row()))) {
-                Share share = new Share(row.batch(), one.partition());
+            if (added.remove(new Place(line.batch(), line.row()))) {
+                Share share = new Share(line.batch(), line.told().partition());
                 kept.merge(share, 1L, Long::sum);
-                begin.merge(share, one.offset(), Math::min);
-                row.reasons()
+                begin.merge(share, line.told().offset(), Math::min);
+                line.rejected()
+                        .reasons()
                         .forEach(reason ->
-                                fresh.merge(new Reason(row.batch(), reason.column(), reason.check()), 1L, Long::sum));
+                                fresh.merge(new Reason(line.batch(), reason.column(), reason.check()), 1L, Long::sum));
             }
         }
         count(kept, begin);
@@ -84,21 +115,18 @@ class Rejections {
     }
 
     /// One statement for all rows.
-    private Set<Place> insert(List<RowRejected> rows) {
-        return database
-                .select(
-                        Place.class,
-                        """
-                        insert into rejection (batch, row_number, dataset, row_values, reasons)
-                        select * from unnest(?1, ?2, ?3, ?4, ?5)
-                        on conflict do nothing returning batch, row_number""",
-                        texts(rows, RowRejected::batch),
-                        rows.stream().map(RowRejected::row).toArray(Long[]::new),
-                        texts(rows, RowRejected::dataset),
-                        texts(rows, row -> Json.text(row.values())),
-                        texts(rows, row -> Json.text(row.reasons())))
-                .stream()
-                .collect(Collectors.toSet());
+    private Set<Place> insert(List<Line> lines) {
+        return new HashSet<>(database.select(
+                Place.class,
+                """
+                insert into rejection (batch, row_number, dataset, row_values, reasons)
+                select * from unnest(?1, ?2, ?3, ?4, ?5)
+                on conflict do nothing returning batch, row_number""",
+                texts(lines, Line::batch),
+                lines.stream().map(Line::row).toArray(Long[]::new),
+                texts(lines, Line::dataset),
+                texts(lines, Line::values),
+                texts(lines, line -> Json.text(line.rejected().reasons()))));
     }
 
     private void count(Map<Share, Long> kept, Map<Share, Long> begin) {
@@ -145,7 +173,7 @@ class Rejections {
         return new Rejection(
                 stored.batch(),
                 stored.row(),
-                Json.read(stored.values(), new TypeReference<Map<String, String>>() {}),
+                Json.read(stored.values(), new TypeReference<Map<String, Object>>() {}),
                 Json.read(stored.reasons(), new TypeReference<List<Violation>>() {}));
     }
 }

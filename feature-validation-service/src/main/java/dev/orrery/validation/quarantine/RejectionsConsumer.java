@@ -3,7 +3,7 @@ package dev.orrery.validation.quarantine;
 import dev.orrery.contracts.Names;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.EventCodec;
-import dev.orrery.contracts.event.RowRejected;
+import dev.orrery.contracts.event.RowsRejected;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.kit.consumer.DeadLetters;
 import dev.orrery.kit.kafka.KafkaClients;
@@ -32,7 +32,7 @@ class RejectionsConsumer implements Work {
 
     static final String GROUP = "validation-quarantine";
 
-    private static final int MOST = 500;
+    private static final int MOST_BYTES = 1 << 20;
 
     private final RecordLoops loops;
     private final Rejections rejections;
@@ -47,39 +47,39 @@ class RejectionsConsumer implements Work {
     }
 
     void onStart(@Observes StartupEvent event) {
-        loops.start(GROUP, Topic.RECORDS_REJECTED, MOST, this);
+        loops.start(GROUP, Topic.RECORDS_REJECTED, MOST_BYTES, this);
     }
 
     @Override
     public void handle(Consumer<String, byte[]> consumer, List<Polled> polled) {
-        List<Told> rows = new ArrayList<>();
+        List<Told> blocks = new ArrayList<>();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (Polled part : polled) {
             for (ConsumerRecord<String, byte[]> record : part.records()) {
                 try {
-                    rows.add(new Told(read(record), record.partition(), record.offset()));
+                    blocks.add(new Told(read(record), record.partition(), record.offset()));
                 } catch (UnreadableEvent | IllegalArgumentException e) {
                     clients.publish(DeadLetters.of(record, e.getMessage()));
                 }
             }
             offsets.put(part.partition(), new OffsetAndMetadata(part.next()));
         }
-        if (!rows.isEmpty()) {
-            rejections.keep(rows);
+        if (!blocks.isEmpty()) {
+            rejections.keep(blocks);
         }
         consumer.commitSync(offsets);
         committer.nudge();
     }
 
     /// @throws IllegalArgumentException when it is an event that the database could not keep
-    private static RowRejected read(ConsumerRecord<String, byte[]> record) {
-        if (!(EventCodec.decode(record) instanceof RowRejected row)) {
-            throw new IllegalArgumentException("not a rejected row");
+    private static RowsRejected read(ConsumerRecord<String, byte[]> record) {
+        if (!(EventCodec.decode(record) instanceof RowsRejected block)) {
+            throw new IllegalArgumentException("not a block of rejected rows");
         }
-        Names.require("dataset", row.dataset());
-        if (!Batch.isId(row.batch())) {
+        Names.require("dataset", block.header().dataset());
+        if (!Batch.isId(block.header().batch())) {
             throw new IllegalArgumentException("the batch's id is not one");
         }
-        return row;
+        return block;
     }
 }

@@ -1,6 +1,8 @@
 package dev.orrery.validation.staging;
 
-import dev.orrery.contracts.event.RowValidated;
+import dev.orrery.contracts.event.Row;
+import dev.orrery.contracts.event.RowsHeader;
+import dev.orrery.contracts.event.RowsValidated;
 import dev.orrery.lake.StagedRows;
 import io.quarkus.logging.Log;
 import java.util.ArrayList;
@@ -17,7 +19,10 @@ final class OpenPartition {
     private static final int MOST_BYTES = 32 << 20;
     private static final int MOST_REMEMBERED = 1000;
 
-    private record OpenFile(RowValidated first, long offset, StagedRows rows) {}
+    /// A row that does not fit the table, and why.
+    record Misfit(Row row, String why) {}
+
+    private record OpenFile(RowsHeader header, long offset, StagedRows rows) {}
 
     private final Ledger.Claim claim;
     private final Map<String, OpenFile> files = new HashMap<>();
@@ -56,21 +61,36 @@ final class OpenPartition {
         return claim;
     }
 
-    /// Adds a row, unless it is a repeat.
+    /// Adds the rows of a block that are no repeats.
     ///
-    /// @param offset   where it lies
+    /// @param offset   where they lie
     /// @param recorded how far the batch is recorded, asked once
     /// @param file     begins a new file, when one is needed
-    /// @throws IllegalArgumentException when the row does not fit the table
-    void add(RowValidated row, long offset, Supplier<Long> recorded, Supplier<StagedRows> file) {
-        unrecorded++;
-        if (row.row() <= lastRows.computeIfAbsent(row.batch(), batch -> recorded.get())) {
-            return;
+    /// @return the rows that do not fit the table
+    List<Misfit> add(RowsValidated block, long offset, Supplier<Long> recorded, Supplier<StagedRows> file) {
+        unrecorded += block.size();
+        String batch = block.header().batch();
+        long last = lastRows.computeIfAbsent(batch, _ -> recorded.get());
+        if (block.rows().getLast().number() <= last) {
+            return List.of();
         }
-        files.computeIfAbsent(row.batch(), batch -> new OpenFile(row, offset, file.get()))
-                .rows()
-                .add(row.batch(), row.row(), row.values());
-        lastRows.put(row.batch(), row.row());
+        StagedRows rows = files.computeIfAbsent(batch, _ -> new OpenFile(block.header(), offset, file.get()))
+                .rows();
+        rows.under(block.header().columns());
+        List<Misfit> misfits = new ArrayList<>();
+        for (Row row : block.rows()) {
+            if (row.number() <= last) {
+                continue;
+            }
+            try {
+                rows.add(batch, row.number(), row.cells());
+                last = row.number();
+            } catch (IllegalArgumentException e) {
+                misfits.add(new Misfit(row, e.getMessage()));
+            }
+        }
+        lastRows.put(batch, last);
+        return misfits;
     }
 
     /// Whether what is held is better recorded now: memory and the work to be repeated after a crash are
@@ -96,12 +116,12 @@ final class OpenPartition {
                 file.rows().discard();
                 continue;
             }
-            RowValidated first = file.first();
+            RowsHeader header = file.header();
             entries.add(new Ledger.Entry(
-                    first.dataset(),
-                    first.batch(),
-                    first.schemaVersion(),
-                    lastRows.get(first.batch()),
+                    header.dataset(),
+                    header.batch(),
+                    header.schemaVersion(),
+                    lastRows.get(header.batch()),
                     file.offset(),
                     file.rows().finish()));
         }

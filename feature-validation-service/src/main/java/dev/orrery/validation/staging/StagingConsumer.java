@@ -4,7 +4,8 @@ import dev.orrery.contracts.Names;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
-import dev.orrery.contracts.event.RowValidated;
+import dev.orrery.contracts.event.RowsHeader;
+import dev.orrery.contracts.event.RowsValidated;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.contracts.event.ValidationEnded;
 import dev.orrery.kit.consumer.DeadLetters;
@@ -41,7 +42,7 @@ class StagingConsumer implements Work {
 
     static final String GROUP = "validation-staging";
 
-    private static final int MOST = 1000;
+    private static final int MOST_BYTES = 2 << 20;
 
     /// For the open files of all partitions together.
     private static final long MOST_MEMORY = 24 << 20;
@@ -73,7 +74,7 @@ class StagingConsumer implements Work {
     }
 
     void onStart(@Observes StartupEvent event) {
-        loops.start(GROUP, Topic.RECORDS_VALIDATED, MOST, this);
+        loops.start(GROUP, Topic.RECORDS_VALIDATED, MOST_BYTES, this);
     }
 
     @Override
@@ -109,9 +110,9 @@ class StagingConsumer implements Work {
             for (ConsumerRecord<String, byte[]> record : part.records()) {
                 try {
                     take(record, stage, consumer);
-                } catch (Misfit e) {
-                    failures.fail(e.row.batch(), e.row.dataset(), e.getMessage());
-                    stage.passBy(e.row.batch());
+                } catch (NoTable e) {
+                    failures.fail(e.rows.batch(), e.rows.dataset(), e.getMessage());
+                    stage.passBy(e.rows.batch());
                 } catch (UnreadableEvent | IllegalArgumentException | NotFound e) {
                     clients.publish(DeadLetters.of(record, e.getMessage()));
                 }
@@ -152,13 +153,15 @@ class StagingConsumer implements Work {
 
     private void take(ConsumerRecord<String, byte[]> record, OpenPartition stage, Consumer<String, byte[]> consumer) {
         switch (EventCodec.decode(record)) {
-            case RowValidated row -> {
-                requireNames(row.dataset(), row.batch());
+            case RowsValidated block -> {
+                RowsHeader rows = block.header();
+                requireNames(rows.dataset(), rows.batch());
                 stage.add(
-                        row,
-                        record.offset(),
-                        () -> ledger.lastRow(row.batch(), record.partition()),
-                        () -> begin(row, record));
+                                block,
+                                record.offset(),
+                                () -> ledger.lastRow(rows.batch(), record.partition()),
+                                () -> begin(rows, record))
+                        .forEach(misfit -> bury(misfit, rows, record));
             }
             case ValidationEnded end -> {
                 requireNames(end.dataset(), end.batch());
@@ -169,16 +172,22 @@ class StagingConsumer implements Work {
                 stage.forget(end.batch());
                 committer.nudge();
             }
-            case Event other -> throw new IllegalArgumentException(other.type() + " is neither a row nor an end");
+            case Event other ->
+                throw new IllegalArgumentException(other.type() + " is neither a block of rows nor an end");
         }
     }
 
-    private StagedRows begin(RowValidated row, ConsumerRecord<String, byte[]> record) {
+    private StagedRows begin(RowsHeader rows, ConsumerRecord<String, byte[]> record) {
         try {
-            return tables.of(row.dataset(), row.schemaVersion()).stage(record.partition());
+            return tables.of(rows.dataset(), rows.schemaVersion()).stage(record.partition());
         } catch (IncompatibleTable e) {
-            throw new Misfit(row, e);
+            throw new NoTable(rows, e);
         }
+    }
+
+    private void bury(OpenPartition.Misfit misfit, RowsHeader rows, ConsumerRecord<String, byte[]> record) {
+        byte[] block = EventCodec.data(new RowsValidated(rows, List.of(misfit.row())));
+        clients.publish(DeadLetters.of(record, block, misfit.why()));
     }
 
     private static Batches.End end(ValidationEnded end, ConsumerRecord<String, byte[]> record, int partitions) {
@@ -196,15 +205,15 @@ class StagingConsumer implements Work {
     }
 
     /// A batch that was judged by a schema which the dataset's table cannot hold any more: another came first.
-    private static final class Misfit extends RuntimeException {
+    private static final class NoTable extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient RowValidated row;
+        private final transient RowsHeader rows;
 
-        Misfit(RowValidated row, IncompatibleTable e) {
+        NoTable(RowsHeader rows, IncompatibleTable e) {
             super(e.getMessage(), e);
-            this.row = row;
+            this.rows = rows;
         }
     }
 

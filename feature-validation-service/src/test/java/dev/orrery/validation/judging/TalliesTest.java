@@ -11,8 +11,8 @@ class TalliesTest {
     @Test
     void what_is_written_beside_an_offset_is_read_back() {
         Tallies tallies = new Tallies();
-        tallies.put(Tally.none("b-1").plusValidated(4).plusRejected(5).plusValidated(9));
-        tallies.put(Tally.none("b-2").past(1).end());
+        tallies.put(Tally.none("b-1").plus(1, 0, 4).plus(0, 1, 5).plus(1, 0, 9));
+        tallies.put(Tally.none("b-2").plus(0, 0, 1).end());
 
         Tallies read = Tallies.parse(tallies.written());
 
@@ -35,9 +35,9 @@ class TalliesTest {
     @Test
     void a_copy_can_be_thrown_away() {
         Tallies tallies = new Tallies();
-        tallies.put(Tally.none("b-1").plusValidated(1));
+        tallies.put(Tally.none("b-1").plus(1, 0, 1));
 
-        tallies.copy().put(Tally.none("b-1").plusValidated(1).plusValidated(2));
+        tallies.copy().put(Tally.none("b-1").plus(1, 0, 1).plus(1, 0, 2));
 
         assertThat(tallies.of("b-1").validated()).isEqualTo(1);
     }

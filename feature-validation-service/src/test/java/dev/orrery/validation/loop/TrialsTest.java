@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class TrialsTest {
 
     private static final String JUDGING = "validation-judging";
+    private static final int GO = 2 << 20;
 
     @Inject
     RecordLoops loops;
@@ -58,7 +59,7 @@ class TrialsTest {
         }
         end.forget();
         loops.stop(JUDGING);
-        loops.start(JUDGING, Topic.RECORDS_INGESTED, 2000, judge);
+        loops.start(JUDGING, Topic.RECORDS_INGESTED, GO, judge);
     }
 
     @Test
@@ -90,7 +91,7 @@ class TrialsTest {
         judge = loops.workOf(JUDGING);
         loops.stop(JUDGING);
         String dataset = Ships.dataset("error");
-        loops.start(JUDGING, Topic.RECORDS_INGESTED, 2000, new Deadly(judge, null));
+        loops.start(JUDGING, Topic.RECORDS_INGESTED, GO, new Deadly(judge, null));
 
         String batch = Ships.published(dataset, 4);
 
@@ -107,7 +108,7 @@ class TrialsTest {
         loops.stop(JUDGING);
         String dataset = Ships.dataset("moody");
         AtomicInteger failing = new AtomicInteger(6);
-        loops.start(JUDGING, Topic.RECORDS_INGESTED, 2000, new Moody(judge, failing));
+        loops.start(JUDGING, Topic.RECORDS_INGESTED, GO, new Moody(judge, failing));
 
         String batch = Ships.published(dataset, 10);
 
@@ -126,7 +127,7 @@ class TrialsTest {
                             JUDGING,
                             Topic.RECORDS_INGESTED.title(),
                             loops.consumer(JUDGING),
-                            2000,
+                            GO,
                             work,
                             trials,
                             (_, error) -> death.set(error))

@@ -4,7 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
-import dev.orrery.contracts.event.RowRejected;
+import dev.orrery.contracts.event.Row;
+import dev.orrery.contracts.event.RowsHeader;
+import dev.orrery.contracts.event.RowsRejected;
 import dev.orrery.contracts.event.Violation;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
@@ -79,8 +81,11 @@ class RejectionResourceTest {
     void a_row_told_twice_is_kept_and_counted_once() {
         String dataset = Ships.dataset("again");
         String batch = Ships.decided(Ships.published(dataset, 20)).getString("batch");
-        RowRejected repeat = new RowRejected(
-                dataset, batch, 10, "e", 1, Map.of(), List.of(new Violation("speed", Violation.Check.TYPE, "again")));
+        RowsRejected repeat = new RowsRejected(
+                new RowsHeader(dataset, batch, 1, null, List.of("speed")),
+                List.of(new RowsRejected.Rejected(
+                        new Row(10, "e", List.of("fast")),
+                        List.of(new Violation("speed", Violation.Check.TYPE, "again")))));
 
         Topics.publish(repeat, repeat);
         String later = Ships.published(dataset, 10);

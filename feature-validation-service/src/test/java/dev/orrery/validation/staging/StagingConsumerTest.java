@@ -3,15 +3,12 @@ package dev.orrery.validation.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Event;
-import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.contracts.event.ValidationEnded;
 import dev.orrery.lake.Lake;
 import dev.orrery.lake.StagedFile;
 import dev.orrery.lake.StagedRows;
 import dev.orrery.testing.Platform;
-import dev.orrery.testing.Topics;
 import dev.orrery.validation.Ships;
 import dev.orrery.validation.loop.RecordLoops;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -48,11 +45,11 @@ class StagingConsumerTest {
         String dataset = Ships.dataset("unrecorded");
         String batch = Ships.batch();
         Ships.publish(Ships.rows(dataset, batch, 100));
-        Topics.await(
-                Topic.RECORDS_VALIDATED, RowValidated.class, row -> row.batch().equals(batch), 90);
+        Ships.awaitValidated(batch, 90);
         loops.stop(StagingConsumer.GROUP);
         StagedRows rows = lake.table(dataset, Ships.schema()).stage(0);
-        rows.add(batch, 1, Map.of("crew", 1L));
+        rows.under(List.of("crew"));
+        rows.add(batch, 1, List.of(1L));
         StagedFile orphan = rows.finish();
 
         consumer.onStart(null);
@@ -110,7 +107,7 @@ class StagingConsumerTest {
         String batch = Ships.batch();
         List<Event> rows = new ArrayList<>();
         for (long row = 1; row <= 40; row++) {
-            rows.add(new RowValidated(dataset, batch, row, "e" + row % 7, 1, Map.of("crew", row)));
+            rows.add(Ships.validated(dataset, batch, row, "e" + row % 7, 1, Map.of("crew", row)));
         }
         List<Event> ends = ends(dataset, batch, 40);
         Ships.publish(rows);
@@ -131,8 +128,8 @@ class StagingConsumerTest {
         String dataset = Ships.dataset("misfit");
         String batch = Ships.batch();
         Ships.publish(List.of(
-                new RowValidated(dataset, batch, 1, "e", 1, Map.of("crew", "seven")),
-                new RowValidated(dataset, batch, 2, "e", 1, Map.of("crew", 7))));
+                Ships.validated(dataset, batch, 1, "e", 1, Map.of("crew", "seven")),
+                Ships.validated(dataset, batch, 2, "e", 1, Map.of("crew", 7L))));
         Ships.publish(ends(dataset, batch, 2));
 
         JsonPath report = Ships.decided(batch);
@@ -147,8 +144,8 @@ class StagingConsumerTest {
         String batch = Ships.batch();
         String unknownSchema = Ships.batch();
         Ships.publish(List.of(
-                new RowValidated(dataset, batch, 1, "e", 1, Map.of("crew", "seven")),
-                new RowValidated(dataset, unknownSchema, 1, "e", 99, Map.of("crew", 7))));
+                Ships.validated(dataset, batch, 1, "e", 1, Map.of("crew", "seven")),
+                Ships.validated(dataset, unknownSchema, 1, "e", 99, Map.of("crew", 7L))));
         Ships.publish(ends(dataset, batch, 1));
         Ships.publish(ends(dataset, unknownSchema, 1));
 

@@ -1,14 +1,13 @@
 package dev.orrery.lake;
 
 import dev.orrery.contracts.schema.ColumnType;
-import java.time.Instant;
+import dev.orrery.contracts.schema.TypedText;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
-/// How one value travels between an event (number, whole number, true/false, ISO-8601 text) and the lake.
+/// How one value travels between a block (number, whole number, true/false, ISO-8601 text) and the lake.
 final class Cells {
 
     private Cells() {}
@@ -25,22 +24,25 @@ final class Cells {
         };
     }
 
-    /// The value as the lake keeps it; null is a missing one.
-    static Object toLake(Type type, Object value) {
+    /// The value as the lake's files hold it: a day and an instant are numbers there. Null is a missing one.
+    ///
+    /// @throws ClassCastException       when it is not of the type
+    /// @throws IllegalArgumentException when it is text that is no day, or no instant
+    static Object toLake(Type.TypeID type, Object value) {
         if (value == null) {
             return null;
         }
-        return switch (type.typeId()) {
-            case DOUBLE -> ((Number) value).doubleValue();
-            case LONG -> ((Number) value).longValue();
-            case DATE -> LocalDate.parse((String) value);
-            case TIMESTAMP -> OffsetDateTime.ofInstant(Instant.parse((String) value), ZoneOffset.UTC);
+        return switch (type) {
+            case DOUBLE -> value instanceof Double number ? number : ((Number) value).doubleValue();
+            case LONG -> value instanceof Long number ? number : ((Number) value).longValue();
+            case DATE -> (int) known(TypedText.day((String) value));
+            case TIMESTAMP -> known(TypedText.instant((String) value));
             case BOOLEAN -> (Boolean) value;
             default -> (String) value;
         };
     }
 
-    /// The value as events carry it.
+    /// The value as rows that are read carry it.
     static Object fromLake(Object value) {
         return switch (value) {
             case LocalDate date -> date.toString();
@@ -48,5 +50,12 @@ final class Cells {
             case CharSequence text -> text.toString();
             case null, default -> value;
         };
+    }
+
+    private static long known(long time) {
+        if (time == TypedText.NONE) {
+            throw new IllegalArgumentException("no such time");
+        }
+        return time;
     }
 }

@@ -2,13 +2,12 @@ package dev.orrery.lake;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericRecord;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.data.parquet.InternalWriter;
 import org.apache.iceberg.io.FileAppender;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Type.TypeID;
@@ -21,23 +20,32 @@ public final class StagedRows {
     /// What a column of an open file takes of the heap before it holds anything, roughly.
     private static final int BYTES_PER_COLUMN = 2 << 10;
 
+    private static final int NOWHERE = -1;
+
     private final Table table;
     private final List<NestedField> fields;
     private final String path;
     private final KeptOutput output;
-    private final FileAppender<Record> appender;
-    private final GenericRecord record;
+    private final FileAppender<Row> appender;
+    private final Row record;
+    private final int batchField;
+    private final int rowField;
+    private List<String> columns;
+    private int[] cells = {};
     private long rows;
 
     StagedRows(Table table, String path) {
         this.table = table;
         this.fields = table.schema().columns();
         this.path = path;
-        this.record = GenericRecord.create(table.schema());
+        this.record = new Row(new Object[fields.size()]);
+        List<String> names = fields.stream().map(NestedField::name).toList();
+        this.batchField = names.indexOf(TableLayout.BATCH);
+        this.rowField = names.indexOf(TableLayout.ROW);
         this.output = new KeptOutput(table.io().newOutputFile(path));
         try {
             Parquet.WriteBuilder builder =
-                    Parquet.write(output).forTable(table).createWriterFunc(GenericParquetWriter::create);
+                    Parquet.write(output).forTable(table).createWriterFunc(InternalWriter::createWriter);
             for (NestedField field : fields) {
                 // Numbers seldom repeat, and a dictionary of them costs ten times their size in memory.
                 builder.withDictionaryEncoding(field.name(), field.type().typeId() == TypeID.STRING);
@@ -48,17 +56,29 @@ public final class StagedRows {
         }
     }
 
+    /// Says which columns the rows to come have. Those that the table does not have are left out.
+    public void under(List<String> names) {
+        if (names.equals(columns)) {
+            return;
+        }
+        Map<String, Integer> places = new HashMap<>();
+        names.forEach(name -> places.put(name, places.size()));
+        columns = names;
+        cells = fields.stream()
+                .mapToInt(field -> places.getOrDefault(field.name(), NOWHERE))
+                .toArray();
+    }
+
     /// Adds one row.
     ///
-    /// @param values each present value as in `RowValidated`
+    /// @param values each value as a validated block has it, in the order of the columns; null where it is missing
     /// @throws IllegalArgumentException when a value is not of its column's type; nothing is added then
-    public void add(String batch, long row, Map<String, Object> values) {
-        for (int i = 0; i < fields.size(); i++) {
-            NestedField field = fields.get(i);
-            record.set(i, cell(field, values.get(field.name())));
+    public void add(String batch, long row, List<?> values) {
+        for (int i = 0; i < cells.length; i++) {
+            record.values[i] = cells[i] == NOWHERE ? null : cell(fields.get(i), values.get(cells[i]));
         }
-        record.setField(TableLayout.BATCH, batch);
-        record.setField(TableLayout.ROW, row);
+        record.values[batchField] = batch;
+        record.values[rowField] = row;
         appender.add(record);
         rows++;
     }
@@ -97,8 +117,8 @@ public final class StagedRows {
 
     private static Object cell(NestedField field, Object value) {
         try {
-            return Cells.toLake(field.type(), value);
-        } catch (ClassCastException | DateTimeException e) {
+            return Cells.toLake(field.type().typeId(), value);
+        } catch (ClassCastException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "column '%s' holds %s, not what was given".formatted(field.name(), field.type()), e);
         }
@@ -109,6 +129,25 @@ public final class StagedRows {
             appender.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot finish " + path, e);
+        }
+    }
+
+    /// A row as Iceberg writes one: values in the order of the table's columns. There is one for all rows.
+    private record Row(Object[] values) implements StructLike {
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+
+        @Override
+        public <T> T get(int field, Class<T> type) {
+            return type.cast(values[field]);
+        }
+
+        @Override
+        public <T> void set(int field, T value) {
+            values[field] = value;
         }
     }
 }

@@ -236,7 +236,7 @@ class LakeTest {
         long before = used();
         StagedRows rows = table.stage(0);
         for (long row = 1; row <= 20; row++) {
-            rows.add("b-1", row, values);
+            add(rows, "b-1", row, values);
         }
         System.gc();
         long taken = used() - before;
@@ -331,7 +331,7 @@ class LakeTest {
         Random random = new Random(1);
         long mostInMemory = 0;
         for (long row = 1; row <= 400_000; row++) {
-            rows.add("b-1", row, Map.of("ship", "s-" + random.nextLong(), "speed", random.nextDouble()));
+            add(rows, "b-1", row, Map.of("ship", "s-" + random.nextLong(), "speed", random.nextDouble()));
             if (row % 10_000 == 0) {
                 mostInMemory = Math.max(mostInMemory, rows.bytes() - onDisk());
             }
@@ -377,15 +377,20 @@ class LakeTest {
 
     private static StagedFile numbered(DatasetTable table, int partition, String batch, long... numbers) {
         StagedRows rows = table.stage(partition);
-        LongStream.of(numbers).forEach(number -> rows.add(batch, number, Map.of("crew", number)));
+        LongStream.of(numbers).forEach(number -> add(rows, batch, number, Map.of("crew", number)));
         return rows.finish();
     }
 
     private static StagedFile file(
             DatasetTable table, int partition, String batch, Map<Long, Map<String, Object>> numbered) {
         StagedRows rows = table.stage(partition);
-        numbered.forEach((number, values) -> rows.add(batch, number, values));
+        numbered.forEach((number, values) -> add(rows, batch, number, values));
         return rows.finish();
+    }
+
+    private static void add(StagedRows rows, String batch, long number, Map<String, Object> values) {
+        rows.under(List.copyOf(values.keySet()));
+        rows.add(batch, number, new ArrayList<>(values.values()));
     }
 
     private static BatchFiles batch(String id, StagedFile... files) {

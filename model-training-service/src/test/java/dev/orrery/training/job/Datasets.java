@@ -9,6 +9,7 @@ import dev.orrery.lake.StagedRows;
 import dev.orrery.lake.TableVersion;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,11 @@ final class Datasets {
         try (Lake lake = lake()) {
             DatasetTable table = lake.table(dataset, schema);
             StagedRows staged = table.stage(0);
+            staged.under(schema.columnNames());
             String batch = "batch-" + System.nanoTime();
             long number = 0;
             for (Iterator<Map<String, Object>> each = rows.iterator(); each.hasNext(); ) {
-                staged.add(batch, ++number, each.next());
+                staged.add(batch, ++number, cells(schema, each.next()));
             }
             TableVersion version = table.append(new BatchFiles(batch, 1, "{}", List.of(staged.finish())));
             return new DatasetVersionCreated(
@@ -41,6 +43,12 @@ final class Datasets {
                     List.of(batch),
                     Instant.now());
         }
+    }
+
+    private static List<Object> cells(DatasetSchema schema, Map<String, Object> row) {
+        List<Object> cells = new ArrayList<>();
+        schema.columnNames().forEach(column -> cells.add(row.get(column)));
+        return cells;
     }
 
     private static Lake lake() {

@@ -22,6 +22,13 @@ public final class DeadLetters {
 
     /// The dead letter for a record.
     public static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> record, String reason) {
+        return of(record, record.value(), reason);
+    }
+
+    /// The dead letter for a part of a record.
+    ///
+    /// @param part what its value would be, had it come alone; null for a record without one
+    public static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> record, byte[] part, String reason) {
         Headers headers = new RecordHeaders();
         for (Header header : record.headers()) {
             // One that was dead before and came again has its old headers still.
@@ -33,7 +40,7 @@ public final class DeadLetters {
         add(headers, "topic", record.topic());
         add(headers, "partition", String.valueOf(record.partition()));
         add(headers, "offset", String.valueOf(record.offset()));
-        byte[] value = record.value();
+        byte[] value = part;
         int room = Math.max(0, LARGEST - record.serializedKeySize());
         if (value != null && value.length > room) {
             add(headers, "truncated-from", String.valueOf(value.length));
