@@ -14,9 +14,6 @@ import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsMade;
 import dev.orrery.contracts.event.Role;
 import dev.orrery.contracts.event.Row;
-import dev.orrery.contracts.event.RowIngested;
-import dev.orrery.contracts.event.RowRejected;
-import dev.orrery.contracts.event.RowValidated;
 import dev.orrery.contracts.event.RowsHeader;
 import dev.orrery.contracts.event.RowsIngested;
 import dev.orrery.contracts.event.RowsRejected;
@@ -92,7 +89,6 @@ final class Samples {
         return Stream.of(
                 new UseCaseRevised(useCase(), 3, AT),
                 new SchemaActivated("ships", 2, schema(), 3, AT),
-                new RowIngested("ships", "b-1", 17, "3fa9", 2, Map.of("speed", "12.5")),
                 new RowsIngested(
                         rows(),
                         List.of(
@@ -106,15 +102,6 @@ final class Samples {
                                 List.of(new Violation("speed", Violation.Check.TYPE, "'fast' is not a number"))))),
                 predictions(),
                 new IngestEnded("ships", "b-1", 2, 40, 160),
-                new RowValidated("ships", "b-1", 17, "3fa9", 2, Map.of("speed", 12.5)),
-                new RowRejected(
-                        "ships",
-                        "b-1",
-                        18,
-                        "77c0",
-                        2,
-                        Map.of("speed", "fast"),
-                        List.of(new Violation("speed", Violation.Check.TYPE, "'fast' is not a number"))),
                 new ValidationEnded("ships", "b-1", 2, 2, 40, 39, 1, 160),
                 new BatchMoved("ships", "b-1", BatchMoved.State.QUARANTINED, 160, "ab12", 60L, 100L, "too many", AT),
                 new BatchMoved("ships", "b-2", BatchMoved.State.FAILED, 160, "ef56", null, null, "file damaged", AT),

@@ -82,7 +82,7 @@ public final class DatasetReader {
         return Long.parseLong(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
     }
 
-    /// The rows, each present value as in `RowValidated`; a missing one is absent. Read as they are taken, so
+    /// The rows, each present value as in `RowsValidated`; a missing one is absent. Read as they are taken, so
     /// close the stream.
     public Stream<Map<String, Object>> rows() {
         OrderedRows rows = new OrderedRows(table, snapshot, projection(), columns);

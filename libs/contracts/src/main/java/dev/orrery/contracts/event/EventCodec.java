@@ -134,11 +134,8 @@ public final class EventCodec {
         register(types, Topic.PREDICTIONS, PredictionsMade::read, Block.KIND);
         register(types, Topic.USE_CASES, UseCaseRevised.class, "revised");
         register(types, Topic.SCHEMAS, SchemaActivated.class, "activated");
-        register(types, Topic.RECORDS_INGESTED, RowIngested.class, "row");
         register(types, Topic.RECORDS_INGESTED, IngestEnded.class, "end");
-        register(types, Topic.RECORDS_VALIDATED, RowValidated.class, "row");
         register(types, Topic.RECORDS_VALIDATED, ValidationEnded.class, "end");
-        register(types, Topic.RECORDS_REJECTED, RowRejected.class, "row");
         register(types, Topic.BATCHES, BatchMoved.class, "published", "validated", "accepted", "quarantined", "failed");
         register(types, Topic.DATASET_VERSIONS, DatasetVersionCreated.class, "created");
         register(types, Topic.TRAINING_REQUESTS, TrainingRequested.class, "requested");
