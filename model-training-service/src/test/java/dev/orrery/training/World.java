@@ -7,10 +7,12 @@ import dev.orrery.contracts.schema.Presence;
 import dev.orrery.contracts.usecase.Baseline;
 import dev.orrery.contracts.usecase.Condition;
 import dev.orrery.contracts.usecase.Recipe;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.Training;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.contracts.usecase.ValueMatrix;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +51,33 @@ public final class World {
         return useCase(name, named, model);
     }
 
+    /// One whose label is of another type, and says what is to be predicted of it.
+    public static UseCase useCase(String name, Column label, Task task) {
+        DatasetSchema schema = schema();
+        List<Column> columns = new ArrayList<>(schema.columns());
+        columns.set(columns.size() - 1, label);
+        return useCase(
+                name,
+                new DatasetSchema(schema.key(), schema.eventTime(), label.name(), schema.personal(), null, columns),
+                task,
+                null);
+    }
+
+    /// The same ships, whose outcome is said otherwise.
+    public static Stream<Map<String, Object>> ships(int count, long seed, Object late, Object inTime) {
+        return ships(count, seed).peek(ship -> ship.put("late", (Boolean) ship.get("late") ? late : inTime));
+    }
+
     private static UseCase useCase(String name, DatasetSchema schema, String model) {
+        return useCase(name, schema, null, model);
+    }
+
+    private static UseCase useCase(String name, DatasetSchema schema, Task task, String model) {
         return new UseCase(
                 name,
                 null,
                 schema,
-                null,
+                task,
                 new Baseline(List.of(
                         new Condition("speed", null, 12.0, null),
                         new Condition("flag", "PA", null, null),

@@ -43,10 +43,13 @@ public final class ApplyCommand implements Runnable {
 
     private static String sentence(Registry.Revision applied) {
         return Terminal.here()
-                .wrap("Use case '%s' is at revision %d; its endpoint is '%s'."
+                .wrap("Use case '%s' is at revision %d and predicts %s; its endpoint is '%s'."
                         .formatted(
                                 applied.name(),
                                 applied.revision(),
+                                applied.useCase()
+                                        .task()
+                                        .question(applied.useCase().dataset().label()),
                                 applied.useCase().endpoint()));
     }
 
@@ -55,6 +58,7 @@ public final class ApplyCommand implements Runnable {
         facts.put("use_case", applied.name());
         facts.put("revision", applied.revision());
         facts.put("dataset", applied.useCase().datasetName());
+        facts.put("task", applied.useCase().task());
         facts.put("model", applied.useCase().modelName());
         facts.put("endpoint", applied.useCase().endpoint());
         return facts;

@@ -62,9 +62,9 @@ public final class Monitoring {
     }
 
     /// @param columns that drifted, worst first
-    /// @param score   whether the model's scores drifted too
+    /// @param outputs the model's outputs that drifted too
     public record Alert(
-            String id, String state, String severity, List<String> columns, boolean score, String summary) {}
+            String id, String state, String severity, List<String> columns, List<String> outputs, String summary) {}
 
     private record Alerts(List<Alert> alerts) {}
 

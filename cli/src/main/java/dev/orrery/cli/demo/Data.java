@@ -35,13 +35,13 @@ final class Data {
         run.patience(120, "validation to take over the schema of '%s'".formatted(text.name()))
                 .until(() -> services.validation().schema(useCase.datasetName()));
         run.story.tell(
-                "'%s' is at revision %d: %d columns, %d of them features, key '%s', label '%s'.",
+                "'%s' is at revision %d: %d columns, %d of them features, key '%s'; to predict: %s.",
                 applied.name(),
                 applied.revision(),
                 useCase.dataset().columns().size(),
                 useCase.dataset().features().size(),
                 useCase.dataset().key(),
-                useCase.dataset().label());
+                useCase.task().question(useCase.dataset().label()));
         return useCase;
     }
 

@@ -40,7 +40,7 @@ class SummaryTest {
         summary.windowsJudged = 8L;
         summary.alertsBeforeShift = List.of();
         summary.alertsAfterShift =
-                List.of(new Alert("1", "open", "critical", List.of("a", "b"), true, "a and b drift"));
+                List.of(new Alert("1", "open", "critical", List.of("a", "b"), List.of("score"), "a and b drift"));
         summary.seconds.put("platform", 9.5);
 
         JsonNode json = written(summary);

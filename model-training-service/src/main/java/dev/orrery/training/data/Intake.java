@@ -22,6 +22,7 @@ final class Intake {
     private static final double MOST_UNUSABLE = 0.05;
 
     private final UseCase useCase;
+    private final Outcomes outcomes;
     private final List<Input> inputs;
     private final Map<Part, ColumnBuilder> builders = new EnumMap<>(Part.class);
     private final Resolution resolution;
@@ -34,6 +35,7 @@ final class Intake {
     /// @param expected about how many rows come
     Intake(UseCase useCase, long expected) {
         this.useCase = useCase;
+        this.outcomes = new Outcomes(useCase);
         this.inputs = Parts.inputs(useCase.dataset());
         this.resolution = new Resolution(inputs);
         for (Part part : Part.values()) {
@@ -49,22 +51,26 @@ final class Intake {
         } else if (row.get(schema.label()) == null) {
             unlabelled++;
         } else {
-            usable(row)
-                    .ifPresentOrElse(
-                            single -> {
-                                boolean label = (Boolean) row.get(schema.label());
-                                builders.get(partOf(row.get(schema.key()))).add(single, label);
-                                resolution.see(row, single);
-                            },
-                            () -> setAside(row));
+            outcomes.of(row.get(schema.label())).ifPresent(outcome -> add(row, outcome));
         }
+    }
+
+    private void add(Map<String, Object> row, boolean outcome) {
+        usable(row)
+                .ifPresentOrElse(
+                        single -> {
+                            builders.get(partOf(row.get(useCase.dataset().key())))
+                                    .add(single, outcome);
+                            resolution.see(row, single);
+                        },
+                        () -> setAside(row));
     }
 
     /// @throws UnfitData when a part lacks positive or negative rows, or too many rows are unusable
     Parts parts() {
         requireMostUsable();
-        LeftOut leftOut = new LeftOut(unlabelled, keyless, unusable);
-        List<String> warnings = new ArrayList<>(leftOut.warnings());
+        LeftOut leftOut = new LeftOut(unlabelled, keyless, outcomes.undecided(), unusable);
+        List<String> warnings = new ArrayList<>(leftOut.warnings(outcomes.task()));
         unusableColumns.forEach(
                 (column, count) -> warnings.add("%,d of %,d rows were left out because column '%s' holds %s"
                         .formatted(count, labelled(), column, unfit(column))));
@@ -73,6 +79,7 @@ final class Intake {
                 builders.remove(Part.TRAINING).build(),
                 builders.remove(Part.VALIDATION).build(),
                 builders.remove(Part.HOLDOUT).build(),
+                outcomes.task(),
                 leftOut,
                 warnings);
     }
@@ -115,7 +122,7 @@ final class Intake {
     }
 
     private int labelled() {
-        return rows - keyless - unlabelled;
+        return rows - keyless - unlabelled - outcomes.undecided();
     }
 
     private String unfit(String column) {

@@ -1,6 +1,7 @@
 package dev.orrery.training.data;
 
 import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.ModelCard.Input;
 import java.util.List;
@@ -9,8 +10,15 @@ import java.util.stream.Stream;
 
 /// The rows of a dataset version, as a model takes them, divided by their keys.
 ///
+/// @param task     what the labels say, with the negative value where the rows have one only
 /// @param warnings what a person should know of the data
-public record Parts(Labelled training, Labelled validation, Labelled holdout, LeftOut leftOut, List<String> warnings) {
+public record Parts(
+        Labelled training,
+        Labelled validation,
+        Labelled holdout,
+        Task.Binary task,
+        LeftOut leftOut,
+        List<String> warnings) {
 
     public Parts {
         warnings = List.copyOf(warnings);

@@ -1,7 +1,6 @@
 package dev.orrery.training.pack;
 
 import dev.orrery.contracts.Json;
-import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.Golden;
 import dev.orrery.model.InputExample;
@@ -45,7 +44,7 @@ public final class ModelPackage {
     /// Writes the model itself. Its threshold is its own, or else the one that pays most on the validation rows.
     public void export(Trained model, Parts parts) throws IOException {
         double threshold = model.threshold().orElseGet(() -> best(model, parts.validation()));
-        ModelCard card = trainer.card((Task.Binary) useCase.task(), useCaseRevision, threshold);
+        ModelCard card = trainer.card(parts.task(), useCaseRevision, threshold);
         write(PackageFiles.CARD, card);
         Files.write(folder.resolve(PackageFiles.MODEL), Trainer.export(model, card));
     }

@@ -32,7 +32,7 @@ public final class Trainer {
 
     /// The trainer of a recipe that the use case has, its baseline among them.
     ///
-    /// @throws IllegalArgumentException naming the recipes that there are
+    /// @throws IllegalArgumentException naming the recipes that there are, or what cannot be trained here
     public static Trainer of(UseCase useCase, String recipe) {
         if (!useCase.recipeNames().contains(recipe)) {
             throw new IllegalArgumentException("use case '%s' has no recipe '%s'; it has %s"
@@ -41,7 +41,26 @@ public final class Trainer {
         Optional<Recipe> known = useCase.training().recipes().stream()
                 .filter(candidate -> candidate.name().equals(recipe))
                 .findFirst();
+        requireTrainable(useCase, known);
         return new Trainer(useCase, recipe, known);
+    }
+
+    private static void requireTrainable(UseCase useCase, Optional<Recipe> recipe) {
+        switch (useCase.task()) {
+            case Task.Binary _ -> {}
+            case Task.MultiClass _, Task.Regression _ ->
+                throw new IllegalArgumentException("task '%s' of use case '%s' cannot be trained yet; a binary one can"
+                        .formatted(useCase.task().type(), useCase.name()));
+            case Task.Unknown unknown -> throw newer("task", unknown.type());
+        }
+        if (recipe.orElse(null) instanceof Recipe.Unknown unknown) {
+            throw newer("algorithm", unknown.name());
+        }
+    }
+
+    private static IllegalArgumentException newer(String what, String name) {
+        return new IllegalArgumentException(
+                "%s '%s' is not known here: it needs a newer version of model-training-service".formatted(what, name));
     }
 
     /// Trains; the same parts give the same model.
@@ -51,7 +70,7 @@ public final class Trainer {
             case Recipe.LogisticRegression logistic ->
                 LogisticModel.train(logistic, parts.training(), vocabulary, seed);
             case Recipe.GradientBoosting boosting -> BoostedModel.train(boosting, parts, vocabulary, seed);
-            case Recipe.Unknown unknown -> throw unknown(unknown);
+            case Recipe.Unknown unknown -> throw new IllegalStateException("refused before: " + unknown.name());
             case null ->
                 RuleModel.of(useCase.baseline(), parts.training().rows().inputs());
         };
@@ -105,15 +124,10 @@ public final class Trainer {
                 parameters.put("depth", boosting.depth().toString());
                 parameters.put("learning_rate", boosting.learningRate().toString());
             }
-            case Recipe.Unknown unknown -> throw unknown(unknown);
+            case Recipe.Unknown unknown -> throw new IllegalStateException("refused before: " + unknown.name());
             case null -> parameters.put("rule", rule());
         }
         return parameters;
-    }
-
-    private static IllegalArgumentException unknown(Recipe.Unknown recipe) {
-        return new IllegalArgumentException(
-                "algorithm '%s' is not known here: it needs a newer version of this service".formatted(recipe.name()));
     }
 
     private String rule() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.Presence;
 import dev.orrery.contracts.usecase.Split.Part;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.training.World;
 import java.util.HashMap;
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PartsTest {
+
+    private static final Column LATE_WORDS = new Column("late", ColumnType.TEXT, Presence.OPTIONAL, null, null);
+    private static final Column LATE_NUMBER = new Column("late", ColumnType.INTEGER, Presence.OPTIONAL, null, null);
 
     private final UseCase useCase = World.useCase("ships");
 
@@ -49,7 +55,7 @@ class PartsTest {
         Parts parts =
                 Parts.of(Stream.concat(World.ships(500, 3), Stream.of(unlabelled, keyless, absurd)), 500, useCase);
 
-        assertThat(parts.leftOut()).isEqualTo(new LeftOut(1, 1, 1));
+        assertThat(parts.leftOut()).isEqualTo(new LeftOut(1, 1, 0, 1));
         assertThat(parts.warnings())
                 .anySatisfy(
                         warning -> assertThat(warning).contains("1 of 501 rows").contains("'speed'"));
@@ -57,6 +63,37 @@ class PartsTest {
                         + parts.validation().size()
                         + parts.holdout().size())
                 .isEqualTo(500);
+    }
+
+    @Test
+    void a_label_of_any_type_says_yes_or_no() {
+        List<Map<String, Object>> ships = World.ships(500, 3).toList();
+        Parts plain = Parts.of(ships.stream(), 500, useCase);
+        UseCase words = World.useCase("ships", LATE_WORDS, new Task.Binary("late", null));
+        UseCase numbers = World.useCase("ships", LATE_NUMBER, new Task.Binary("1", null));
+
+        Parts said = Parts.of(World.ships(500, 3, "late", "in time"), 500, words);
+        Parts counted = Parts.of(World.ships(500, 3, 1L, 0L), 500, numbers);
+
+        assertThat(said.training().labels()).isEqualTo(plain.training().labels());
+        assertThat(said.task()).isEqualTo(new Task.Binary("late", "in time"));
+        assertThat(counted.training().labels()).isEqualTo(plain.training().labels());
+        assertThat(counted.task()).isEqualTo(new Task.Binary("1", "0"));
+    }
+
+    @Test
+    void a_third_value_is_left_out_where_the_negative_is_known_and_negative_where_it_is_not() {
+        UseCase open = World.useCase("ships", LATE_WORDS, new Task.Binary("late", null));
+        UseCase closed = World.useCase("ships", LATE_WORDS, new Task.Binary("late", "in time"));
+        Map<String, Object> lost = changed("late", "lost");
+
+        Parts negative = Parts.of(Stream.concat(World.ships(500, 3, "late", "in time"), Stream.of(lost)), 500, open);
+        Parts out = Parts.of(Stream.concat(World.ships(500, 3, "late", "in time"), Stream.of(lost)), 500, closed);
+
+        assertThat(negative.leftOut()).isEqualTo(LeftOut.NONE);
+        assertThat(negative.task().negative()).isNull();
+        assertThat(out.leftOut()).isEqualTo(new LeftOut(0, 0, 1, 0));
+        assertThat(out.warnings()).contains("1 rows were left out because their label is neither 'late' nor 'in time'");
     }
 
     @Test

@@ -25,9 +25,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.event.UseCaseRevised;
+import dev.orrery.contracts.schema.Column;
+import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.Presence;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
+import dev.orrery.model.Output;
 import dev.orrery.model.PackageFiles;
 import dev.orrery.model.ScoringModel;
 import dev.orrery.testing.Platform;
@@ -42,6 +47,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -232,6 +238,42 @@ class TrainingResourceTest {
         assertThat(job.getString("error"))
                 .contains("no version 9; the newest is 1")
                 .contains("waited for it for 5 seconds");
+    }
+
+    @Test
+    void a_label_of_words_trains_and_the_card_knows_its_words() throws IOException {
+        Column label = new Column("late", ColumnType.TEXT, Presence.OPTIONAL, null, null);
+        UseCase useCase = World.useCase("worded", label, new Task.Binary("late", null));
+        Topics.publish(
+                new UseCaseRevised(useCase, REVISION, Instant.now()),
+                Datasets.version("worded", useCase.dataset(), World.ships(600, 1, "late", "in time")));
+        await().untilAsserted(() -> post(body("worded", "baseline")).then().statusCode(202));
+
+        String id = awaitEnd(request("worded", "logistic-regression")).getString("id");
+        unpack(MlflowServer.runsOf(id).getFirst());
+
+        ModelCard card = ModelCard.read(folder.resolve(PackageFiles.CARD));
+        assertThat(card.task()).isEqualTo(new Task.Binary("late", "in time"));
+        assertThat(card.output(Output.SCORE).classes()).containsExactly("late");
+        assertThat(card.output(Output.DECISION).classes()).containsExactly("in time", "late");
+    }
+
+    @Test
+    void what_cannot_be_trained_here_is_refused_by_name() {
+        Column speed = new Column("late", ColumnType.INTEGER, Presence.OPTIONAL, null, null);
+        Topics.publish(
+                new UseCaseRevised(World.useCase("priced", speed, new Task.Regression()), 1, Instant.now()),
+                new UseCaseRevised(
+                        World.useCase("ordered", speed, new Task.Unknown("ranking", Map.of())), 1, Instant.now()));
+
+        await().untilAsserted(() -> post(body("priced", "logistic-regression"))
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("task 'regression' of use case 'priced' cannot be trained yet")));
+        await().untilAsserted(() -> post(body("ordered", "logistic-regression"))
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("task 'ranking' is not known here: it needs a newer version")));
     }
 
     @Test

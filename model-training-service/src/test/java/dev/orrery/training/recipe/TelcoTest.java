@@ -13,6 +13,7 @@ import dev.orrery.contracts.usecase.Baseline;
 import dev.orrery.contracts.usecase.Condition;
 import dev.orrery.contracts.usecase.Recipe;
 import dev.orrery.contracts.usecase.Split;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.Training;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.contracts.usecase.ValueMatrix;
@@ -65,7 +66,7 @@ class TelcoTest {
     private static double rocAuc(UseCase useCase, String recipe, List<Map<String, Object>> rows, int fold) {
         Labelled holdout = part(useCase, rows, candidate -> candidate == fold);
         Labelled training = part(useCase, rows, candidate -> candidate != fold);
-        Parts parts = new Parts(training, holdout, holdout, LeftOut.NONE, List.of());
+        Parts parts = new Parts(training, holdout, holdout, Task.Binary.TRUE, LeftOut.NONE, List.of());
         Vocabulary vocabulary = Vocabulary.of(useCase.dataset().features(), training.rows());
         Trained model = Trainer.of(useCase, recipe).train(parts, vocabulary);
         return new Ranking(model.score(holdout.rows()), holdout.labels()).rocAuc();

@@ -40,6 +40,9 @@ public sealed interface Task {
     @JsonProperty("type")
     String type();
 
+    /// What is asked of a label, as a person says it: `whether 'left' is true`.
+    String question(String label);
+
     /// What keeps it from being asked of a dataset's label, each below the task's place.
     List<Fault> faults(DatasetSchema dataset);
 
@@ -90,6 +93,16 @@ public sealed interface Task {
         }
 
         @Override
+        public String question(String label) {
+            return "whether '%s' is '%s'".formatted(label, positive);
+        }
+
+        /// How a yes is said to a person: `yes`, or the label's value where it says more.
+        public String yes() {
+            return positive.equals(TRUE.positive) ? "yes" : "'%s'".formatted(positive);
+        }
+
+        @Override
         public List<Fault> faults(DatasetSchema dataset) {
             return LabelFaults.ofBinary(this, dataset);
         }
@@ -123,6 +136,11 @@ public sealed interface Task {
         }
 
         @Override
+        public String question(String label) {
+            return "which '%s' it is".formatted(label);
+        }
+
+        @Override
         public List<Fault> faults(DatasetSchema dataset) {
             return LabelFaults.unlessOf(
                     dataset,
@@ -140,6 +158,11 @@ public sealed interface Task {
         }
 
         @Override
+        public String question(String label) {
+            return "how much '%s' is".formatted(label);
+        }
+
+        @Override
         public List<Fault> faults(DatasetSchema dataset) {
             return LabelFaults.unlessOf(dataset, Set.of(ColumnType.NUMBER, ColumnType.INTEGER), this);
         }
@@ -151,6 +174,11 @@ public sealed interface Task {
 
         public Unknown {
             rest = rest == null ? Map.of() : rest;
+        }
+
+        @Override
+        public String question(String label) {
+            return "a '%s' of '%s', which this version does not know".formatted(type, label);
         }
 
         @Override
