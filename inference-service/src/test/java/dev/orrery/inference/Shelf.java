@@ -9,8 +9,9 @@ import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.Output;
 import dev.orrery.model.PackageFiles;
+import dev.orrery.model.RowBlock;
 import dev.orrery.model.Rows;
-import dev.orrery.model.ScoringModel;
+import dev.orrery.model.Scorer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -128,8 +129,8 @@ public final class Shelf implements AutoCloseable {
         Path file = Files.createTempFile("orrery-test-", ".onnx");
         Files.write(file, files.get(PackageFiles.MODEL));
         ModelCard card = Json.MAPPER.readValue(files.get(PackageFiles.CARD), ModelCard.class);
-        try (ScoringModel model = ScoringModel.load(file, card)) {
-            float[] scores = model.score(Rows.of(model.card().inputs(), rows));
+        try (Scorer model = Scorer.load(file, card)) {
+            float[] scores = model.score(RowBlock.of(Rows.of(model.card().inputs(), rows)))[0];
             return IntStream.range(0, scores.length)
                     .mapToObj(row -> (double) scores[row])
                     .toList();

@@ -6,8 +6,9 @@ import dev.orrery.contracts.event.Role;
 import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.PackageFiles;
+import dev.orrery.model.RowBlock;
 import dev.orrery.model.Rows;
-import dev.orrery.model.ScoringModel;
+import dev.orrery.model.Scorer;
 import dev.orrery.model.UnusableModel;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,11 +65,11 @@ final class ModelLoad {
     ///
     /// @throws Refused when it is unusable or answers otherwise than when it was trained
     Serving load(DeploymentChanged deployment, Slot slot) {
-        ScoringModel model = null;
+        Scorer model = null;
         try {
             Golden golden = Golden.read(store.file(slot.files().get(PackageFiles.GOLDEN)));
             ModelCard card = ModelCard.read(store.file(slot.files().get(PackageFiles.CARD)));
-            model = ScoringModel.load(store.file(slot.files().get(PackageFiles.MODEL)), card);
+            model = Scorer.load(store.file(slot.files().get(PackageFiles.MODEL)), card);
             requireUseCase(model.card(), deployment);
             Optional<String> wrong = golden.check(model);
             if (wrong.isPresent()) {
@@ -97,11 +98,11 @@ final class ModelLoad {
         }
     }
 
-    private void warmUp(ScoringModel model, Golden golden) {
+    private void warmUp(Scorer model, Golden golden) {
         List<Map<String, Object>> rows = golden.rows();
         long deadline = System.nanoTime() + LONGEST_WARM_UP.toNanos();
         for (int i = 0; (warmUp.getAndDecrement() > 0 || i < LEAST_WARM_UP) && System.nanoTime() < deadline; i++) {
-            model.score(Rows.of(model.card().inputs(), List.of(rows.get(i % rows.size()))));
+            model.score(RowBlock.of(Rows.of(model.card().inputs(), List.of(rows.get(i % rows.size())))));
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.orrery.inference.endpoint;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.model.ModelCard;
-import dev.orrery.model.Rows;
-import dev.orrery.model.ScoringModel;
+import dev.orrery.model.RowBlock;
+import dev.orrery.model.Scorer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A deployment whose model is loaded. Whoever uses it enters and closes; the model is freed after the last user of a
@@ -13,11 +13,11 @@ public final class Serving implements AutoCloseable {
 
     private final DeploymentChanged deployment;
     private final Slot slot;
-    private final ScoringModel model;
+    private final Scorer model;
     /// Requests under way, and one more as long as the endpoint holds it.
     private final AtomicInteger users = new AtomicInteger(1);
 
-    Serving(DeploymentChanged deployment, Slot slot, ScoringModel model) {
+    Serving(DeploymentChanged deployment, Slot slot, Scorer model) {
         this.deployment = deployment;
         this.slot = slot;
         this.model = model;
@@ -36,7 +36,8 @@ public final class Serving implements AutoCloseable {
         return model.card();
     }
 
-    public float[] score(Rows rows) {
+    /// For each of the model's outputs, in the order of its card, a value per row.
+    public float[][] score(RowBlock rows) {
         return model.score(rows);
     }
 

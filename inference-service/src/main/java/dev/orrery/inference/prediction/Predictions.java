@@ -11,6 +11,7 @@ import dev.orrery.inference.prediction.Meters.Outcome;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.model.ModelCard;
+import dev.orrery.model.RowBlock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ClientErrorException;
 import java.time.Instant;
@@ -62,7 +63,7 @@ public class Predictions {
         Place place = log.place(question.rows().size());
         float[] scores;
         try {
-            scores = serving.score(question.rows());
+            scores = serving.score(RowBlock.of(question.rows()))[0];
             requireNumbers(scores);
         } catch (RuntimeException e) {
             record(place, answer(serving, question, null, String.valueOf(e.getMessage()), began));

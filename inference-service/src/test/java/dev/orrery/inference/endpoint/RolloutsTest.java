@@ -12,6 +12,7 @@ import dev.orrery.inference.Settings;
 import dev.orrery.inference.Shelf;
 import dev.orrery.inference.StateFolder;
 import dev.orrery.model.PackageFiles;
+import dev.orrery.model.RowBlock;
 import dev.orrery.model.Rows;
 import dev.orrery.testing.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -61,7 +62,8 @@ class RolloutsTest {
         double score(String endpoint) {
             try (Serving serving = endpoints.get(endpoint).enter()) {
                 Map<String, Object> row = Map.of("tenure", 12, "contract", "one-year");
-                return serving.score(Rows.of(serving.card().inputs(), List.of(row)))[0];
+                RowBlock rows = RowBlock.of(Rows.of(serving.card().inputs(), List.of(row)));
+                return serving.score(rows)[0][0];
             }
         }
 
@@ -175,10 +177,11 @@ class RolloutsTest {
         try (Life life = start()) {
             life.serve(shelf.deployment("a", 1, Shelf.tiny()));
             Serving old = life.endpoints().get("a").enter();
-            Rows rows = Rows.of(old.card().inputs(), List.of(Map.of("tenure", 12, "contract", "one-year")));
+            RowBlock rows =
+                    RowBlock.of(Rows.of(old.card().inputs(), List.of(Map.of("tenure", 12, "contract", "one-year"))));
             life.serve(shelf.deployment("a", 2, Shelf.other()));
 
-            assertThat(old.score(rows)[0]).isCloseTo((float) Shelf.TINY_SCORE, within(1e-5f));
+            assertThat(old.score(rows)[0][0]).isCloseTo((float) Shelf.TINY_SCORE, within(1e-5f));
             old.close();
             assertThatThrownBy(() -> old.score(rows)).hasMessageContaining("closed");
             assertThat(old.enter()).isFalse();

@@ -41,10 +41,10 @@ public record Golden(List<Map<String, Object>> rows, Map<String, List<Double>> o
     }
 
     /// What is wrong with the model's answers, naming the worst row, or empty when they are the trainer's.
-    public Optional<String> check(ScoringModel model) {
+    public Optional<String> check(Scorer model) {
         float[] answers;
         try {
-            answers = model.score(Rows.of(model.card().inputs(), rows));
+            answers = model.score(RowBlock.of(Rows.of(model.card().inputs(), rows)))[0];
         } catch (IllegalArgumentException | UnusableModel e) {
             return Optional.of("the golden rows cannot be asked: " + e.getMessage());
         }

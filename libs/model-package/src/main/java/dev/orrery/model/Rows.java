@@ -1,7 +1,6 @@
 package dev.orrery.model;
 
 import dev.orrery.model.ModelCard.Input;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,16 +84,6 @@ public final class Rows {
     /// The values of an input of words, by its place. Read only.
     public String[] words(int input) {
         return (String[]) columns.get(input);
-    }
-
-    /// The rows from one place up to another, which is left out.
-    public Rows range(int from, int to) {
-        List<Object> part = columns.stream()
-                .<Object>map(column -> column instanceof float[] numbers
-                        ? Arrays.copyOfRange(numbers, from, to)
-                        : Arrays.copyOfRange((String[]) column, from, to))
-                .toList();
-        return new Rows(inputs, part, to - from);
     }
 
     Object column(int input) {

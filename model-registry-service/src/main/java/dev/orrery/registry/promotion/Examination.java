@@ -5,8 +5,9 @@ import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.Output;
 import dev.orrery.model.PackageFiles;
+import dev.orrery.model.RowBlock;
 import dev.orrery.model.Rows;
-import dev.orrery.model.ScoringModel;
+import dev.orrery.model.Scorer;
 import dev.orrery.model.UnusableModel;
 import dev.orrery.registry.artifact.Artifacts.Stored;
 import java.io.IOException;
@@ -46,7 +47,7 @@ sealed interface Examination {
             }
         }
         Path model = content.apply(find(files, PackageFiles.MODEL).orElseThrow());
-        try (ScoringModel loaded = ScoringModel.load(model, card(files, content))) {
+        try (Scorer loaded = Scorer.load(model, card(files, content))) {
             return ask(useCase, loaded, files, content);
         } catch (UnusableModel e) {
             // What the runtime says names the file by its place on this machine, which is nobody's business.
@@ -55,8 +56,7 @@ sealed interface Examination {
         }
     }
 
-    private static Examination ask(
-            String useCase, ScoringModel model, List<Stored> files, Function<Stored, Path> content) {
+    private static Examination ask(String useCase, Scorer model, List<Stored> files, Function<Stored, Path> content) {
         if (!useCase.equals(model.card().useCase())) {
             return new Failed(
                     "it was trained for use case '%s'".formatted(model.card().useCase()));
@@ -101,8 +101,9 @@ sealed interface Examination {
                 .collect(Collectors.joining()));
     }
 
-    private static double worstDifference(ScoringModel model, Golden golden) {
-        return golden.worst(Output.SCORE, model.score(Rows.of(model.card().inputs(), golden.rows())));
+    private static double worstDifference(Scorer model, Golden golden) {
+        RowBlock rows = RowBlock.of(Rows.of(model.card().inputs(), golden.rows()));
+        return golden.worst(Output.SCORE, model.score(rows)[0]);
     }
 
     private static Optional<Stored> find(List<Stored> files, String path) {

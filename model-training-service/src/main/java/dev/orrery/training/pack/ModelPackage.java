@@ -6,8 +6,9 @@ import dev.orrery.model.Golden;
 import dev.orrery.model.InputExample;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.PackageFiles;
+import dev.orrery.model.RowBlock;
 import dev.orrery.model.Rows;
-import dev.orrery.model.ScoringModel;
+import dev.orrery.model.Scorer;
 import dev.orrery.training.data.Labelled;
 import dev.orrery.training.data.Parts;
 import dev.orrery.training.evaluation.Evaluation;
@@ -24,8 +25,6 @@ import java.util.Arrays;
 /// answered as its trainer does.
 public final class ModelPackage {
 
-    /// Rows asked at a time, to bound the memory that tensors of strings take.
-    private static final int BATCH = 4096;
     private static final int EXAMPLES = 3;
 
     private final UseCase useCase;
@@ -56,7 +55,7 @@ public final class ModelPackage {
     public Evaluation complete(Trained model, Parts parts, Vocabulary vocabulary, String runId, String path)
             throws IOException {
         ModelCard card = ModelCard.read(folder.resolve(PackageFiles.CARD));
-        try (ScoringModel exported = ScoringModel.load(folder.resolve(PackageFiles.MODEL), card)) {
+        try (Scorer exported = Scorer.load(folder.resolve(PackageFiles.MODEL), card)) {
             Rows holdout = parts.holdout().rows();
             float[] scores = verifiedScores(exported, model, holdout);
             float[] others = verifiedScores(exported, model, parts.validation().rows());
@@ -80,13 +79,9 @@ public final class ModelPackage {
         return Threshold.best(model.score(validation.rows()), validation.labels(), useCase.value());
     }
 
-    private static float[] verifiedScores(ScoringModel exported, Trained model, Rows rows) {
+    private static float[] verifiedScores(Scorer exported, Trained model, Rows rows) {
         float[] expected = model.score(rows);
-        float[] scores = new float[rows.size()];
-        for (int from = 0; from < scores.length; from += BATCH) {
-            int to = Math.min(from + BATCH, scores.length);
-            System.arraycopy(exported.score(rows.range(from, to)), 0, scores, from, to - from);
-        }
+        float[] scores = exported.score(RowBlock.of(rows))[0];
         for (int i = 0; i < scores.length; i++) {
             if (Golden.distance(scores[i], expected[i]) > Golden.TOLERANCE) {
                 throw new IllegalStateException(

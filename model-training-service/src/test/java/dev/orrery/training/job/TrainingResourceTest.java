@@ -34,7 +34,7 @@ import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.Output;
 import dev.orrery.model.PackageFiles;
-import dev.orrery.model.ScoringModel;
+import dev.orrery.model.Scorer;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import dev.orrery.training.World;
@@ -93,8 +93,8 @@ class TrainingResourceTest {
                 .satisfies(logged -> assertThat(logged).isCloseTo(job.getDouble("metrics.roc_auc"), within(1e-6)));
         assertThat(run.metrics.get("validation_log_loss")).hasSize(20);
         unpack(run);
-        try (ScoringModel model = ScoringModel.load(
-                folder.resolve(PackageFiles.MODEL), ModelCard.read(folder.resolve(PackageFiles.CARD)))) {
+        try (Scorer model =
+                Scorer.load(folder.resolve(PackageFiles.MODEL), ModelCard.read(folder.resolve(PackageFiles.CARD)))) {
             assertThat(Golden.read(folder.resolve(PackageFiles.GOLDEN)).check(model))
                     .isEmpty();
             assertThat(model.card().threshold()).isCloseTo(job.getDouble("metrics.threshold"), within(1e-6));
@@ -291,7 +291,7 @@ class TrainingResourceTest {
             unpack(MlflowServer.runsOf(job.getString("id")).getFirst());
             Golden golden = Golden.read(folder.resolve(PackageFiles.GOLDEN));
             assertThat(golden.rows()).anyMatch(row -> "\uD83D\uDC4D".equals(row.get("flag")));
-            try (ScoringModel model = ScoringModel.load(
+            try (Scorer model = Scorer.load(
                     folder.resolve(PackageFiles.MODEL), ModelCard.read(folder.resolve(PackageFiles.CARD)))) {
                 assertThat(golden.check(model)).isEmpty();
             }

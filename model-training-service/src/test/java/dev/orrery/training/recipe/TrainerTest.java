@@ -10,8 +10,9 @@ import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.Output;
+import dev.orrery.model.RowBlock;
 import dev.orrery.model.Rows;
-import dev.orrery.model.ScoringModel;
+import dev.orrery.model.Scorer;
 import dev.orrery.training.World;
 import dev.orrery.training.data.Parts;
 import dev.orrery.training.evaluation.Ranking;
@@ -48,10 +49,10 @@ class TrainerTest {
         Trained model = trainer.train(parts, vocabulary);
         List<Rows> batches = List.of(parts.holdout().rows(), strange());
 
-        try (ScoringModel exported = load(model, card(trainer))) {
+        try (Scorer exported = load(model, card(trainer))) {
             for (Rows rows : batches) {
                 float[] expected = model.score(rows);
-                float[] answers = exported.score(rows);
+                float[] answers = exported.score(RowBlock.of(rows))[0];
                 for (int row = 0; row < rows.size(); row++) {
                     assertThat(answers[row]).as("row %s", rows.row(row)).isCloseTo(expected[row], AS_TRAINED);
                 }
@@ -97,7 +98,7 @@ class TrainerTest {
     void the_card_names_inputs_and_everything_else_of_the_dataset() throws IOException {
         Trainer trainer = Trainer.of(useCase, "baseline");
 
-        try (ScoringModel exported = load(trainer.train(parts, vocabulary), card(trainer))) {
+        try (Scorer exported = load(trainer.train(parts, vocabulary), card(trainer))) {
             assertThat(exported.card().inputs())
                     .extracting(input -> input.name())
                     .containsExactly("speed", "crew", "heavy", "flag", "port", "built", "left_at");
@@ -155,8 +156,8 @@ class TrainerTest {
         return trainer.card(new Task.Binary("late", "in time"), 3, 0.25);
     }
 
-    private ScoringModel load(Trained model, ModelCard card) throws IOException {
-        return ScoringModel.load(Files.write(folder.resolve("model.onnx"), Trainer.export(model, card)), card);
+    private Scorer load(Trained model, ModelCard card) throws IOException {
+        return Scorer.load(Files.write(folder.resolve("model.onnx"), Trainer.export(model, card)), card);
     }
 
     /// Rows as nobody has seen them: nothing at all, absurd numbers, words from nowhere.

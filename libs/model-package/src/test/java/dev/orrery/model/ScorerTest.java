@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ScoringModelTest {
+class ScorerTest {
 
     @TempDir
     Path folder;
@@ -38,7 +39,7 @@ class ScoringModelTest {
 
     @Test
     void a_model_answers_its_golden_rows() throws IOException {
-        try (ScoringModel model = load(PackageFiles.MODEL)) {
+        try (Scorer model = load(PackageFiles.MODEL)) {
             assertThat(Golden.read(folder.resolve(PackageFiles.GOLDEN)).check(model))
                     .isEmpty();
             assertThat(model.card().useCase()).isEqualTo("tiny");
@@ -47,12 +48,12 @@ class ScoringModelTest {
 
     @Test
     void a_score_is_what_the_weights_say() {
-        try (ScoringModel model = load(PackageFiles.MODEL)) {
+        try (Scorer model = load(PackageFiles.MODEL)) {
             Rows rows = Rows.of(
                     model.card().inputs(),
                     List.of(Map.of("tenure", 4, "contract", "month-to-month"), Map.of("contract", "one-year")));
 
-            assertThat(model.score(rows))
+            assertThat(score(model, rows))
                     .containsExactly(
                             new float[] {sigmoid(-0.5 + 0.04 * 20 + 0.9), sigmoid(-0.5 - 0.7 + 0.1)}, within(1e-6f));
         }
@@ -64,23 +65,25 @@ class ScoringModelTest {
         byte[] bytes = Files.readAllBytes(folder.resolve(PackageFiles.MODEL));
         Files.write(folder.resolve("astral.onnx"), replaced(bytes, "month-to-month", latin(word)));
 
-        try (ScoringModel plain = load(PackageFiles.MODEL);
-                ScoringModel astral = load("astral.onnx")) {
+        try (Scorer plain = load(PackageFiles.MODEL);
+                Scorer astral = load("astral.onnx")) {
             List<Map<String, Object>> rows = List.of(
                     Map.of("contract", word),
                     Map.of("contract", "month-to-month"),
                     Map.of("contract", "\uD83D"),
                     Map.of("contract", "month-to-mont\0"),
                     Map.of("contract", "one-year"));
-            float[] scores = astral.score(Rows.of(astral.card().inputs(), rows));
-            float[] expected = plain.score(Rows.of(
-                    plain.card().inputs(),
-                    List.of(
-                            Map.of("contract", "month-to-month"),
-                            Map.of("contract", "never seen"),
-                            Map.of("contract", "never seen"),
-                            Map.of("contract", "never seen"),
-                            Map.of("contract", "one-year"))));
+            float[] scores = score(astral, Rows.of(astral.card().inputs(), rows));
+            float[] expected = score(
+                    plain,
+                    Rows.of(
+                            plain.card().inputs(),
+                            List.of(
+                                    Map.of("contract", "month-to-month"),
+                                    Map.of("contract", "never seen"),
+                                    Map.of("contract", "never seen"),
+                                    Map.of("contract", "never seen"),
+                                    Map.of("contract", "one-year"))));
 
             assertThat(scores).isEqualTo(expected);
         }
@@ -108,7 +111,7 @@ class ScoringModelTest {
     /// Loads a model in a process of its own.
     static final class Loading {
         public static void main(String[] model) throws IOException {
-            try (ScoringModel loaded = ScoringModel.load(Path.of(model[0]), ModelCard.read(Path.of(model[1])))) {
+            try (Scorer loaded = Scorer.load(Path.of(model[0]), ModelCard.read(Path.of(model[1])))) {
                 System.out.println("loaded " + loaded.card().useCase());
             }
         }
@@ -121,7 +124,7 @@ class ScoringModelTest {
         scores.set(1, scores.get(1) + 2 * Golden.TOLERANCE);
         scores.set(2, scores.get(2) + 1);
 
-        try (ScoringModel model = load(PackageFiles.MODEL)) {
+        try (Scorer model = load(PackageFiles.MODEL)) {
             assertThat(golden(golden.rows(), scores).check(model))
                     .hasValueSatisfying(reason -> assertThat(reason).contains("row 3"));
             assertThat(golden(List.of(Map.of()), List.of(Double.NaN)).check(model))
@@ -150,26 +153,26 @@ class ScoringModelTest {
     void a_batch_scores_as_its_rows_do_one_by_one() throws IOException {
         List<Map<String, Object>> rows =
                 Golden.read(folder.resolve(PackageFiles.GOLDEN)).rows();
-        try (ScoringModel model = load(PackageFiles.MODEL)) {
-            float[] together = model.score(Rows.of(model.card().inputs(), rows));
+        try (Scorer model = load(PackageFiles.MODEL)) {
+            float[] together = score(model, Rows.of(model.card().inputs(), rows));
 
             for (int i = 0; i < rows.size(); i++) {
-                assertThat(model.score(Rows.of(model.card().inputs(), List.of(rows.get(i)))))
+                assertThat(score(model, Rows.of(model.card().inputs(), List.of(rows.get(i)))))
                         .containsExactly(together[i]);
             }
-            assertThat(model.score(Rows.of(model.card().inputs(), List.of()))).isEmpty();
+            assertThat(score(model, Rows.of(model.card().inputs(), List.of()))).isEmpty();
         }
     }
 
     @Test
     void many_threads_may_ask_at_once_and_none_after_it_is_closed() throws Exception {
         Golden golden = Golden.read(folder.resolve(PackageFiles.GOLDEN));
-        ScoringModel model = load(PackageFiles.MODEL);
+        Scorer model = load(PackageFiles.MODEL);
         Rows rows = Rows.of(model.card().inputs(), golden.rows());
-        float[] expected = model.score(rows);
+        float[] expected = score(model, rows);
         Callable<Boolean> ask = () -> {
             for (int i = 0; i < 500; i++) {
-                assertThat(model.score(rows)).isEqualTo(expected);
+                assertThat(score(model, rows)).isEqualTo(expected);
             }
             return true;
         };
@@ -179,7 +182,7 @@ class ScoringModelTest {
             }
         }
         model.close();
-        assertThatThrownBy(() -> model.score(rows)).hasMessageContaining("closed");
+        assertThatThrownBy(() -> score(model, rows)).hasMessageContaining("closed");
         model.close();
     }
 
@@ -219,7 +222,7 @@ class ScoringModelTest {
                 .replace("\"graph_output\":\"score\"", "\"graph_output\":\"proba\"");
         Path bound = Files.writeString(folder.resolve("foreign.json"), card);
 
-        try (ScoringModel model = ScoringModel.load(folder.resolve("foreign.onnx"), ModelCard.read(bound))) {
+        try (Scorer model = Scorer.load(folder.resolve("foreign.onnx"), ModelCard.read(bound))) {
             assertThat(Golden.read(folder.resolve(PackageFiles.GOLDEN)).check(model))
                     .isEmpty();
         }
@@ -227,20 +230,59 @@ class ScoringModelTest {
 
     @Test
     void rows_for_other_inputs_are_refused() {
-        try (ScoringModel model = load(PackageFiles.MODEL)) {
+        try (Scorer model = load(PackageFiles.MODEL)) {
             Rows others = Rows.of(model.card().inputs().subList(0, 1), List.of(Map.of()));
 
-            assertThatThrownBy(() -> model.score(others)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> score(model, others)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
-    private ScoringModel load(String graph) {
+    @Test
+    void a_block_is_filled_again_and_again_with_other_rows_and_numbers_of_rows() throws IOException {
+        Golden golden = Golden.read(folder.resolve(PackageFiles.GOLDEN));
+        try (Scorer model = load(PackageFiles.MODEL)) {
+            RowBlock block = new RowBlock(model.card().inputs(), 1);
+            float[] expected = score(model, Rows.of(model.card().inputs(), golden.rows()));
+
+            for (int rows : List.of(golden.rows().size(), 1, 2, 700, 1, 0, 257)) {
+                block.clear();
+                for (int row = 0; row < rows; row++) {
+                    block.add(
+                            Rows.of(model.card().inputs(), List.of(golden.rows().get(row % expected.length))));
+                }
+                float[] scores = model.score(block)[0];
+
+                assertThat(scores).hasSize(rows);
+                for (int row = 0; row < rows; row++) {
+                    assertThat(scores[row]).isEqualTo(expected[row % expected.length]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_row_that_is_added_empty_is_missing_in_every_column() {
+        try (Scorer model = load(PackageFiles.MODEL)) {
+            RowBlock block =
+                    RowBlock.of(Rows.of(model.card().inputs(), List.of(Map.of("tenure", 4, "contract", "one-year"))));
+            block.add(2);
+
+            float missing = score(model, Rows.of(model.card().inputs(), List.of(Map.of())))[0];
+            assertThat(Arrays.copyOfRange(model.score(block)[0], 1, 3)).containsExactly(missing, missing);
+        }
+    }
+
+    private static float[] score(Scorer model, Rows rows) {
+        return model.score(RowBlock.of(rows))[0];
+    }
+
+    private Scorer load(String graph) {
         return load(graph, PackageFiles.CARD);
     }
 
-    private ScoringModel load(String graph, String card) {
+    private Scorer load(String graph, String card) {
         try {
-            return ScoringModel.load(folder.resolve(graph), ModelCard.read(folder.resolve(card)));
+            return Scorer.load(folder.resolve(graph), ModelCard.read(folder.resolve(card)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -248,8 +290,8 @@ class ScoringModelTest {
 
     private void assertUnusable(String graph, String card, String reason) {
         assertThatThrownBy(() -> {
-                    try (ScoringModel model = load(graph, card)) {
-                        model.score(Rows.of(model.card().inputs(), List.of(Map.of())));
+                    try (Scorer model = load(graph, card)) {
+                        score(model, Rows.of(model.card().inputs(), List.of(Map.of())));
                     }
                 })
                 .isInstanceOf(UnusableModel.class)

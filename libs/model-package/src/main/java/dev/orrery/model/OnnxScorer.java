@@ -1,0 +1,175 @@
+package dev.orrery.model;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.orrery.contracts.usecase.Task;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// A model run by ONNX Runtime. What is bound for a number of rows is kept for the next request of as many.
+final class OnnxScorer implements Scorer {
+
+    /// Rows that are run together at most: more of them gain nothing and take memory.
+    private static final int MOST_ROWS = 256;
+    /// Bound runs that are kept while nobody needs them.
+    private static final int IDLE = 8;
+
+    private static final OrtEnvironment ENVIRONMENT = QuietRuntime.environment();
+
+    private final OrtSession session;
+    private final MemorySegment handle;
+    private final ModelCard card;
+    private final List<OnnxOutput> outputs;
+    private final AtomicReferenceArray<OnnxRun> idle = new AtomicReferenceArray<>(IDLE);
+    private volatile boolean closed;
+
+    private OnnxScorer(OrtSession session, ModelCard card, List<OnnxOutput> outputs) {
+        this.session = session;
+        this.card = card;
+        this.outputs = outputs;
+        handle = OnnxApi.session(session);
+    }
+
+    static OnnxScorer load(Path onnx, ModelCard card) {
+        OrtSession session = open(onnx);
+        try {
+            verify(session, card);
+            return new OnnxScorer(session, card, OnnxOutput.of(session, card.bindings()));
+        } catch (OrtException | RuntimeException e) {
+            close(session);
+            throw e instanceof UnusableModel unusable ? unusable : new UnusableModel(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ModelCard card() {
+        return card;
+    }
+
+    @Override
+    public float[][] score(RowBlock rows) {
+        if (rows.inputs() != card.inputs() && !rows.inputs().equals(card.inputs())) {
+            throw new IllegalArgumentException("the rows are for another model's inputs");
+        }
+        if (closed) {
+            throw new IllegalStateException("the model of %s is closed".formatted(card.useCase()));
+        }
+        float[][] answers = new float[card.bindings().outputs().size()][rows.size()];
+        for (int from = 0; from < rows.size(); from += MOST_ROWS) {
+            score(rows, from, Math.min(MOST_ROWS, rows.size() - from), answers);
+        }
+        return answers;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            for (int place = 0; place < IDLE; place++) {
+                close(idle.getAndSet(place, null));
+            }
+            close(session);
+        }
+    }
+
+    private void score(RowBlock rows, int from, int count, float[][] answers) {
+        OnnxRun run = take(count);
+        try {
+            run.score(rows, from, answers);
+        } catch (IllegalStateException e) {
+            run.close();
+            throw new UnusableModel("it failed on %d rows: %s".formatted(count, e.getMessage()), e);
+        }
+        giveBack(run);
+    }
+
+    private OnnxRun take(int rows) {
+        for (int place = 0; place < IDLE; place++) {
+            OnnxRun run = idle.get(place);
+            if (run != null && run.rows() == rows && idle.compareAndSet(place, run, null)) {
+                return run;
+            }
+        }
+        return new OnnxRun(handle, card.bindings().inputs(), outputs, rows);
+    }
+
+    private void giveBack(OnnxRun run) {
+        for (int place = 0; place < IDLE; place++) {
+            if (idle.get(place) == null && idle.compareAndSet(place, null, run)) {
+                return;
+            }
+        }
+        close(idle.getAndSet(run.rows() % IDLE, run));
+    }
+
+    private static OrtSession open(Path onnx) {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            // One request is microseconds of work: the callers' threads are all the parallelism that pays.
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            return ENVIRONMENT.createSession(onnx.toString(), options);
+        } catch (OrtException e) {
+            throw new UnusableModel(e.getMessage(), e);
+        }
+    }
+
+    private static void verify(OrtSession session, ModelCard card) throws OrtException {
+        requireKnown(card);
+        Map<String, NodeInfo> nodes = session.getInputInfo();
+        List<Bindings.In> inputs = card.bindings().inputs();
+        if (nodes.size() != inputs.size()) {
+            throw new UnusableModel(
+                    "it takes %d inputs, its card names %d".formatted(nodes.size(), inputs.size()), null);
+        }
+        for (Bindings.In in : inputs) {
+            requireType(
+                    in.input(),
+                    nodes.get(in.input()),
+                    in.kind() == Bindings.Kind.STRING ? OnnxJavaType.STRING : OnnxJavaType.FLOAT);
+        }
+        for (Bindings.Out out : card.bindings().outputs()) {
+            requireType(out.graphOutput(), session.getOutputInfo().get(out.graphOutput()), OnnxJavaType.FLOAT);
+        }
+    }
+
+    private static void requireKnown(ModelCard card) {
+        switch (card.task()) {
+            case Task.Binary _ -> card.output(Output.SCORE);
+            case Task.MultiClass _, Task.Regression _ ->
+                throw new UnusableModel(
+                        "a model of task '%s' cannot be asked yet"
+                                .formatted(card.task().type()),
+                        null);
+            case Task.Unknown unknown ->
+                throw new UnusableModel(
+                        "task '%s' is not known here: it needs a newer version".formatted(unknown.type()), null);
+        }
+    }
+
+    private static void requireType(String name, NodeInfo node, OnnxJavaType type) {
+        if (node == null || !(node.getInfo() instanceof TensorInfo tensor) || tensor.type != type) {
+            throw new UnusableModel("'%s' is not a tensor of %s in it".formatted(name, type), null);
+        }
+    }
+
+    private static void close(OnnxRun run) {
+        if (run != null) {
+            run.close();
+        }
+    }
+
+    private static void close(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("a model could not be closed", e);
+        }
+    }
+}

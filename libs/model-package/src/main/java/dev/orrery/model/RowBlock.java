@@ -1,0 +1,128 @@
+package dev.orrery.model;
+
+import dev.orrery.model.ModelCard.Input;
+import java.util.Arrays;
+import java.util.List;
+
+/// Rows as a model takes them: per input an array of 32-bit floats (a missing value is NaN) or of numbers of words (a
+/// missing one is [Words#NONE]). Made once and filled again and again. Not for several threads.
+public final class RowBlock {
+
+    /// Rows beyond which a block gives its room back when it is cleared.
+    private static final int KEPT = 1024;
+
+    private final List<Input> inputs;
+    private final Words words = new Words();
+    private final float[][] numbers;
+    private final int[][] codes;
+    private final int first;
+    private int capacity;
+    private int size;
+
+    /// @param capacity rows for which there is room at first
+    public RowBlock(List<Input> inputs, int capacity) {
+        this.inputs = inputs;
+        this.first = capacity;
+        numbers = new float[inputs.size()][];
+        codes = new int[inputs.size()][];
+        allocate(capacity);
+    }
+
+    /// A block of rows that are columns already.
+    public static RowBlock of(Rows rows) {
+        RowBlock block = new RowBlock(rows.inputs(), rows.size());
+        block.add(rows);
+        return block;
+    }
+
+    public List<Input> inputs() {
+        return inputs;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /// The words that its codes stand for.
+    public Words words() {
+        return words;
+    }
+
+    /// The values of a numeric input, by its place; those beyond [#size] mean nothing. Null where the input is words.
+    public float[] numbers(int input) {
+        return numbers[input];
+    }
+
+    /// The words of an input, by its place; those beyond [#size] mean nothing. Null where the input is numbers.
+    public int[] codes(int input) {
+        return codes[input];
+    }
+
+    /// Forgets the rows; words that it has met stay known as long as they are few.
+    public void clear() {
+        size = 0;
+        words.clear();
+        if (capacity > Math.max(KEPT, first)) {
+            allocate(first);
+        }
+    }
+
+    /// Adds rows whose values are all missing, and returns the place of the first.
+    public int add(int rows) {
+        int from = size;
+        require(size + rows);
+        size += rows;
+        for (int input = 0; input < numbers.length; input++) {
+            if (numbers[input] != null) {
+                Arrays.fill(numbers[input], from, size, Float.NaN);
+            } else {
+                Arrays.fill(codes[input], from, size, Words.NONE);
+            }
+        }
+        return from;
+    }
+
+    /// Adds rows that are columns already.
+    public void add(Rows rows) {
+        if (!rows.inputs().equals(inputs)) {
+            throw new IllegalArgumentException("the rows are for another model's inputs");
+        }
+        int from = size;
+        require(size + rows.size());
+        size += rows.size();
+        for (int input = 0; input < numbers.length; input++) {
+            if (numbers[input] != null) {
+                System.arraycopy(rows.numbers(input), 0, numbers[input], from, rows.size());
+            } else {
+                String[] column = rows.words(input);
+                for (int row = 0; row < column.length; row++) {
+                    codes[input][from + row] = words.number(column[row]);
+                }
+            }
+        }
+    }
+
+    private void require(int rows) {
+        if (rows > capacity) {
+            capacity = Math.max(rows, 2 * capacity);
+            for (int input = 0; input < numbers.length; input++) {
+                if (numbers[input] != null) {
+                    numbers[input] = Arrays.copyOf(numbers[input], capacity);
+                } else {
+                    codes[input] = Arrays.copyOf(codes[input], capacity);
+                }
+            }
+        }
+    }
+
+    private void allocate(int rows) {
+        capacity = rows;
+        for (int input = 0; input < numbers.length; input++) {
+            if (inputs.get(input).type().isString()) {
+                codes[input] = new int[rows];
+            } else {
+                numbers[input] = new float[rows];
+            }
+        }
+    }
+}

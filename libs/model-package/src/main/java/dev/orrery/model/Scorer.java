@@ -1,0 +1,29 @@
+package dev.orrery.model;
+
+import java.nio.file.Path;
+
+/// A model that is loaded and answers. Any number of threads may ask it at once. Whoever loads it closes it, and only
+/// when nobody asks any more: closing frees native memory.
+public interface Scorer extends AutoCloseable {
+
+    /// Loads a model file.
+    ///
+    /// @param card what it says of itself
+    /// @throws UnusableModel when it is not what its card says
+    static Scorer load(Path model, ModelCard card) {
+        return OnnxScorer.load(model, card);
+    }
+
+    /// What the model says of itself.
+    ModelCard card();
+
+    /// What the model computes for each row: an array for every output that the card binds, in the order of its
+    /// bindings, with one value per row.
+    ///
+    /// @throws IllegalArgumentException when the rows are for other inputs than the card's
+    /// @throws UnusableModel            when the model fails on them
+    float[][] score(RowBlock rows);
+
+    @Override
+    void close();
+}

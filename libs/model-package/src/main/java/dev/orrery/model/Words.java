@@ -1,0 +1,168 @@
+package dev.orrery.model;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The words of a block of rows: each has a number, and the same number as long as the block keeps it. Looked up by its
+/// bytes, so that a word which is known already costs no string. Not for several threads.
+public final class Words {
+
+    /// The number of the empty word, which stands for a missing value.
+    public static final int NONE = 0;
+
+    /// What is kept from one block's rows to the next, in words and in bytes.
+    private static final int MOST_WORDS = 4096;
+    private static final int MOST_BYTES = 256 << 10;
+
+    private static final int FIRST_ROOM = 64;
+    private static final byte[] EMPTY = {};
+    private static final int HASH_FACTOR = 31;
+    private static final int SPREAD = 0x9E3779B9;
+    private static final int LONGEST_CHARACTER = 3;
+
+    private byte[][] bytes = new byte[FIRST_ROOM][];
+    private String[] texts = new String[FIRST_ROOM];
+    private int[] hashes = new int[FIRST_ROOM];
+    /// Numbers by their words' hashes, twice as many places as words at most; [#NONE] where a place is free.
+    private int[] places = new int[2 * FIRST_ROOM];
+    private int count;
+    private long volume;
+
+    Words() {
+        forget();
+    }
+
+    /// The number of a word, by its UTF-8.
+    public int number(byte[] source, int from, int to) {
+        if (from == to) {
+            return NONE;
+        }
+        int hash = hash(source, from, to);
+        int mask = places.length - 1;
+        int place = hash & mask;
+        for (int number = places[place]; number != NONE; number = places[place]) {
+            if (hashes[number] == hash && Arrays.equals(bytes[number], 0, bytes[number].length, source, from, to)) {
+                return number;
+            }
+            place = place + 1 & mask;
+        }
+        return add(Arrays.copyOfRange(source, from, to), null, hash);
+    }
+
+    /// The number of a word. Half a character has no UTF-8: it gets bytes that no word of a graph has.
+    public int number(String word) {
+        byte[] utf8 = utf8(word);
+        int before = count;
+        int number = number(utf8, 0, utf8.length);
+        if (number >= before) {
+            texts[number] = word;
+        }
+        return number;
+    }
+
+    /// The word of a number.
+    public String text(int number) {
+        String text = texts[number];
+        if (text == null) {
+            text = new String(bytes[number], StandardCharsets.UTF_8);
+            texts[number] = text;
+        }
+        return text;
+    }
+
+    /// The UTF-8 of a word, the same array each time. Read only.
+    public byte[] utf8(int number) {
+        return bytes[number];
+    }
+
+    /// Starts again when there are many: words that nobody says any more are not kept for ever.
+    void clear() {
+        if (count > MOST_WORDS || volume > MOST_BYTES) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        Arrays.fill(bytes, null);
+        Arrays.fill(texts, null);
+        Arrays.fill(places, NONE);
+        bytes[NONE] = EMPTY;
+        texts[NONE] = "";
+        count = 1;
+        volume = 0;
+    }
+
+    private int add(byte[] word, String text, int hash) {
+        if (count == bytes.length) {
+            grow();
+        }
+        int number = count++;
+        bytes[number] = word;
+        texts[number] = text;
+        hashes[number] = hash;
+        volume += word.length;
+        place(number);
+        return number;
+    }
+
+    private void grow() {
+        bytes = Arrays.copyOf(bytes, 2 * count);
+        texts = Arrays.copyOf(texts, 2 * count);
+        hashes = Arrays.copyOf(hashes, 2 * count);
+        places = new int[2 * places.length];
+        for (int number = 1; number < count; number++) {
+            place(number);
+        }
+    }
+
+    private void place(int number) {
+        int mask = places.length - 1;
+        int place = hashes[number] & mask;
+        while (places[place] != NONE) {
+            place = place + 1 & mask;
+        }
+        places[place] = number;
+    }
+
+    private static int hash(byte[] source, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = HASH_FACTOR * hash + source[i];
+        }
+        int spread = hash * SPREAD;
+        return spread ^ spread >>> 16;
+    }
+
+    private static byte[] utf8(String word) {
+        return isWhole(word) ? word.getBytes(StandardCharsets.UTF_8) : unitByUnit(word);
+    }
+
+    /// Whether no half of a pair stands alone.
+    private static boolean isWhole(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char unit = word.charAt(i);
+            if (Character.isSurrogate(unit)) {
+                return StandardCharsets.UTF_8.newEncoder().canEncode(word);
+            }
+        }
+        return true;
+    }
+
+    /// Each half of a pair as if it were a character.
+    private static byte[] unitByUnit(String word) {
+        ByteBuffer bytes = ByteBuffer.allocate(LONGEST_CHARACTER * word.length());
+        for (char unit : word.toCharArray()) {
+            if (unit < 0x80) {
+                bytes.put((byte) unit);
+            } else if (unit < 0x800) {
+                bytes.put((byte) (0xC0 | unit >> 6)).put((byte) (0x80 | unit & 0x3F));
+            } else {
+                bytes.put((byte) (0xE0 | unit >> 12))
+                        .put((byte) (0x80 | unit >> 6 & 0x3F))
+                        .put((byte) (0x80 | unit & 0x3F));
+            }
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+}
