@@ -3,7 +3,7 @@ package dev.orrery.monitoring;
 import io.smallrye.config.ConfigMapping;
 import java.net.URI;
 
-/// What this service is told from outside. `orrery.state`, the folder of its files, is only read by Kafka Streams.
+/// What this service is told from outside.
 @ConfigMapping(prefix = "orrery")
 public interface MonitoringConfig {
 

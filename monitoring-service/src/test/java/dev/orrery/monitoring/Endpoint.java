@@ -5,7 +5,9 @@ import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.EvaluationClosed;
-import dev.orrery.contracts.event.PredictionMade;
+import dev.orrery.contracts.event.Prediction;
+import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.contracts.event.PredictionsMade;
 import dev.orrery.contracts.event.Role;
 import dev.orrery.contracts.event.UseCaseRevised;
 import dev.orrery.contracts.schema.Column;
@@ -21,6 +23,7 @@ import dev.orrery.monitoring.drift.World;
 import dev.orrery.testing.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,11 +32,20 @@ import java.util.stream.IntStream;
 /// An endpoint as the rest of the platform would run it: it makes predictions and says what is deployed.
 public final class Endpoint {
 
+    private static final int MOST_ROWS = 100;
+
     private final AtomicLong sequence = new AtomicLong();
     private final String name;
+    private final String instance;
 
     public Endpoint(String name) {
+        this(name, name);
+    }
+
+    /// @param instance who answers: all it predicts lies in one partition
+    public Endpoint(String name, String instance) {
         this.name = Names.require("endpoint", name);
+        this.instance = instance;
     }
 
     /// Announces a use case whose windows close at so many predictions.
@@ -72,18 +84,22 @@ public final class Endpoint {
         Topics.publish(new DeploymentChanged(name, revision, name, List.of(slot), Instant.now()));
     }
 
-    /// Makes predictions of rows from a world, and returns them as they were sent.
-    public PredictionMade[] predict(int version, World world, int count) {
-        return predict(version, world, count, Instant.now(), Duration.ZERO);
-    }
-
-    /// Makes predictions that are so far apart in time, the first of them at the given one.
-    public PredictionMade[] predict(int version, World world, int count, Instant from, Duration apart) {
-        PredictionMade[] made = IntStream.range(0, count)
-                .mapToObj(i -> prediction(version, world, from.plus(apart.multipliedBy(i))))
-                .toArray(PredictionMade[]::new);
+    /// Makes predictions of rows from a world, and returns them as they were sent: in blocks of one instance.
+    public PredictionsMade[] predict(int version, World world, int count) {
+        PredictionsMade[] made = blocks(version, world, count).toArray(PredictionsMade[]::new);
         Topics.publish(made);
         return made;
+    }
+
+    /// Predictions that were not sent yet.
+    public List<PredictionsMade> blocks(int version, World world, int count) {
+        PredictionsHeader header = new PredictionsHeader(
+                name, version, name, version, Role.CHAMPION, name, 1, instance, World.COLUMNS, World.OUTPUTS);
+        List<PredictionsMade> blocks = new ArrayList<>();
+        for (int left = count; left > 0; left -= MOST_ROWS) {
+            blocks.add(new PredictionsMade(header, rows(world, Math.min(left, MOST_ROWS))));
+        }
+        return blocks;
     }
 
     /// Waits for closed windows of this endpoint.
@@ -95,23 +111,10 @@ public final class Endpoint {
                 atLeast);
     }
 
-    private PredictionMade prediction(int version, World world, Instant at) {
-        Map<String, Object> row = world.row();
-        double score = world.score(row);
-        long number = sequence.incrementAndGet();
-        return new PredictionMade(
-                "%s-%d".formatted(name, number),
-                name,
-                version,
-                name,
-                version,
-                Role.CHAMPION,
-                "entity-" + number % 97,
-                row,
-                score,
-                score >= 0.5,
-                1000,
-                null,
-                at);
+    private List<Prediction> rows(World world, int count) {
+        Instant now = Instant.now();
+        return IntStream.range(0, count)
+                .mapToObj(_ -> world.prediction(sequence.incrementAndGet(), now))
+                .toList();
     }
 }

@@ -1,58 +1,42 @@
 package dev.orrery.monitoring.drift;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orrery.contracts.Profile;
-import dev.orrery.contracts.Profile.Bins;
-import java.util.List;
-import java.util.Map;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/// Counts predictions over the bins of their model version's reference: one array of bins per feature of the profile,
-/// in its order, and one for the score.
-@JsonAutoDetect(fieldVisibility = Visibility.ANY)
+/// How many predictions lie in each bin of their model version's reference: the features' bins in the order of the
+/// profile, then the outputs'.
 public final class Counts {
 
-    private final long[][] features;
-    private final long[] score;
+    private static final int LONGEST_NUMBER = 10;
+
+    private final int[] widths;
+    /// Where each column's bins end.
+    private final int[] ends;
+    private final long[] bins;
     private long scored;
 
-    /// @param scored how many predictions were counted
-    Counts(
-            @JsonProperty("features") long[][] features,
-            @JsonProperty("score") long[] score,
-            @JsonProperty("scored") long scored) {
-        this.features = features;
-        this.score = score;
+    Counts(int[] widths, long[] bins, long scored) {
+        this.widths = widths;
+        ends = widths.clone();
+        Arrays.parallelPrefix(ends, Integer::sum);
+        this.bins = bins;
         this.scored = scored;
     }
 
-    /// Nothing yet, in the shape of a profile.
-    public static Counts empty(Profile profile) {
-        long[][] features = profile.features().stream()
-                .map(bins -> new long[bins.counts().length])
-                .toArray(long[][]::new);
-        return new Counts(features, new long[score(profile).counts().length], 0);
+    /// Nothing yet.
+    public static Counts empty(Binning binning) {
+        int[] widths = binning.widths();
+        return new Counts(widths, new long[Arrays.stream(widths).sum()], 0);
     }
 
-    /// Counts one more prediction.
-    public void count(Profile profile, Map<String, Object> inputs, double scoreOfIt) {
-        List<Bins> bins = profile.features();
-        for (int i = 0; i < features.length; i++) {
-            features[i][bins.get(i).binOf(inputs.get(bins.get(i).column()))]++;
-        }
-        score[score(profile).binOf(scoreOfIt)]++;
-        scored++;
+    /// Counts the predictions from one up to another.
+    public void count(BinnedRows rows, int from, int to) {
+        scored += rows.count(from, to, bins);
     }
 
-    /// Whether these were counted over bins like this profile's.
-    public boolean fit(Profile profile) {
-        boolean fit = features.length == profile.features().size()
-                && score.length == score(profile).counts().length;
-        for (int i = 0; fit && i < features.length; i++) {
-            fit = features[i].length == profile.features().get(i).counts().length;
-        }
-        return fit;
+    /// Whether these were counted over bins like those.
+    public boolean fit(Binning binning) {
+        return Arrays.equals(widths, binning.widths());
     }
 
     /// How many predictions were counted.
@@ -60,16 +44,49 @@ public final class Counts {
         return scored;
     }
 
-    /// The bins of the one output that is counted.
-    static Bins score(Profile profile) {
-        return profile.outputs().getFirst();
+    /// As they lie in the database, in few bytes.
+    public byte[] toBytes() {
+        ByteBuffer bytes = ByteBuffer.allocate((2 + widths.length + bins.length) * LONGEST_NUMBER);
+        write(bytes, scored);
+        write(bytes, widths.length);
+        Arrays.stream(widths).forEach(width -> write(bytes, width));
+        Arrays.stream(bins).forEach(count -> write(bytes, count));
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
-    long[] ofFeature(int index) {
-        return features[index];
+    public static Counts of(byte[] data) {
+        ByteBuffer bytes = ByteBuffer.wrap(data);
+        long scored = read(bytes);
+        int[] widths = new int[(int) read(bytes)];
+        Arrays.setAll(widths, _ -> (int) read(bytes));
+        long[] bins = new long[Arrays.stream(widths).sum()];
+        Arrays.setAll(bins, _ -> read(bytes));
+        return new Counts(widths, bins, scored);
     }
 
-    long[] ofScore() {
-        return score;
+    /// Of one column: features come first, then outputs.
+    long[] ofColumn(int index) {
+        int first = index == 0 ? 0 : ends[index - 1];
+        return Arrays.copyOfRange(bins, first, ends[index]);
+    }
+
+    private static void write(ByteBuffer bytes, long number) {
+        long rest = number;
+        while (rest > 0x7f) {
+            bytes.put((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        bytes.put((byte) rest);
+    }
+
+    private static long read(ByteBuffer bytes) {
+        long number = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte part = bytes.get();
+            number |= (long) (part & 0x7f) << shift;
+            if (part >= 0) {
+                return number;
+            }
+        }
     }
 }

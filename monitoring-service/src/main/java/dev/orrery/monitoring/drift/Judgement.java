@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// What can be said of a window of predictions.
 ///
 /// A column has drifted when its index exceeds what chance exceeds with probability alpha / k, where k columns (every
-/// feature and the score) are tested: alpha is the chance of any false alarm in one window (Bonferroni). How much a
+/// feature and output) are tested: alpha is the chance of any false alarm in one window (Bonferroni). How much a
 /// drift matters is a question of its size, not of its certainty: that is the severity.
 ///
 /// @param columns  every feature's drift, worst first; empty without a verdict
@@ -30,25 +30,23 @@ public record Judgement(Verdict verdict, List<Drift> columns, List<Drift> output
         if (counts.scored() < rule.minimum()) {
             return INSUFFICIENT_DATA;
         }
-        double probability = rule.alpha() / (profile.features().size() + 1);
-        List<Drift> columns = IntStream.range(0, profile.features().size())
-                .mapToObj(i -> drift(profile.features().get(i), counts.ofFeature(i), counts.scored(), probability))
-                .sorted(Comparator.comparingDouble(Drift::psi).reversed())
+        List<Bins> tested = Stream.concat(profile.features().stream(), profile.outputs().stream())
                 .toList();
-        List<Drift> outputs = List.of(drift(Counts.score(profile), counts.ofScore(), counts.scored(), probability));
-        Severity severity = Stream.concat(columns.stream(), outputs.stream())
+        double probability = rule.alpha() / tested.size();
+        List<Drift> drifts = IntStream.range(0, tested.size())
+                .mapToObj(i -> Detector.USUAL.compare(tested.get(i), counts.ofColumn(i), probability))
+                .toList();
+        Severity severity = drifts.stream()
                 .filter(Drift::drifted)
                 .map(drift -> severity(drift.psi(), rule))
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         Verdict verdict = severity == null ? Verdict.STABLE : Verdict.DRIFT;
-        return new Judgement(verdict, columns, outputs, severity);
-    }
-
-    private static Drift drift(Bins reference, long[] counts, long scored, double probability) {
-        Stability stability = Stability.of(reference.counts(), counts);
-        double critical = stability.criticalValue(reference.total(), scored, probability);
-        return new Drift(reference.column(), stability.psi(), critical, stability.psi() > critical);
+        int features = profile.features().size();
+        List<Drift> columns = drifts.subList(0, features).stream()
+                .sorted(Comparator.comparingDouble(Drift::psi).reversed())
+                .toList();
+        return new Judgement(verdict, columns, drifts.subList(features, drifts.size()), severity);
     }
 
     private static Severity severity(double psi, Monitor.Drift rule) {

@@ -2,6 +2,7 @@ package dev.orrery.monitoring.monitor;
 
 import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.EvaluationClosed.Verdict;
+import dev.orrery.monitoring.window.Series;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -10,14 +11,14 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 
-/// A stretch in which a series' windows were numbered without a break. There is a second one only where the stream
-/// that counts them lost its state, or came back after a long silence.
+/// A stretch in which a series' windows were numbered without a break. There is a second one only where the
+/// series came back after a long silence.
 @Entity
 @Table(name = "epochs")
 class Epoch extends PanacheEntityBase {
 
     @Embeddable
-    record Key(SeriesKey series, Instant epoch) {}
+    record Key(Series series, Instant epoch) {}
 
     @EmbeddedId
     Key key;
@@ -33,7 +34,7 @@ class Epoch extends PanacheEntityBase {
 
     /// The epoch that a window belongs to, a new one where it is the first of it.
     static Epoch of(EvaluationClosed closed) {
-        Key key = new Key(SeriesKey.of(closed), closed.epoch());
+        Key key = new Key(Series.of(closed), closed.epoch());
         Epoch known = findById(key);
         if (known != null) {
             return known;
@@ -44,7 +45,7 @@ class Epoch extends PanacheEntityBase {
     }
 
     /// Of one series, the newest first.
-    static List<Epoch> of(SeriesKey series) {
+    static List<Epoch> of(Series series) {
         return list("key.series = ?1 order by key.epoch desc", series);
     }
 
@@ -55,11 +56,6 @@ class Epoch extends PanacheEntityBase {
 
     boolean isNew() {
         return lastWindow == 0;
-    }
-
-    /// Windows of an epoch come in order: one that is not beyond the last was told before.
-    boolean has(EvaluationClosed closed) {
-        return closed.window() <= lastWindow;
     }
 
     void take(Evaluation kept) {

@@ -3,6 +3,7 @@ package dev.orrery.monitoring.monitor;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.EvaluationClosed.Verdict;
+import dev.orrery.monitoring.window.Series;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -30,7 +31,7 @@ class Evaluation extends PanacheEntityBase {
     Long number;
 
     @Embedded
-    SeriesKey series;
+    Series series;
 
     Instant epoch;
     long windowNumber;
@@ -43,7 +44,7 @@ class Evaluation extends PanacheEntityBase {
 
     static Evaluation keep(EvaluationClosed closed, Instant now) {
         Evaluation evaluation = new Evaluation();
-        evaluation.series = SeriesKey.of(closed);
+        evaluation.series = Series.of(closed);
         evaluation.epoch = closed.epoch();
         evaluation.windowNumber = closed.window();
         evaluation.verdict = closed.verdict();
@@ -53,7 +54,7 @@ class Evaluation extends PanacheEntityBase {
         return evaluation;
     }
 
-    static List<EvaluationClosed> newest(SeriesKey series, int most) {
+    static List<EvaluationClosed> newest(Series series, int most) {
         return Evaluation.<Evaluation>find(
                         OF_SERIES + " order by number desc",
                         series.endpoint(),
@@ -67,7 +68,7 @@ class Evaluation extends PanacheEntityBase {
     }
 
     /// The newest that have a verdict, newest first.
-    static List<EvaluationClosed> newestJudged(SeriesKey series, int most) {
+    static List<EvaluationClosed> newestJudged(Series series, int most) {
         return Evaluation.<Evaluation>find(
                         OF_SERIES + " and verdict <> ?5 order by number desc",
                         series.endpoint(),

@@ -6,8 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How far each epoch has come is known for longer than its topic keeps its windows: read again from its beginning, it
-/// tells nothing new.
+/// What the windows of an epoch said is counted for longer than their topic keeps them.
 @ApplicationScoped
 class KeptEpochs implements Kept {
 

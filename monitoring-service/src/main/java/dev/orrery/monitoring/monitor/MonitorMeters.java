@@ -6,9 +6,12 @@ import dev.orrery.contracts.event.EvaluationClosed.Verdict;
 import dev.orrery.contracts.event.Severity;
 import dev.orrery.kit.loop.Loops;
 import dev.orrery.monitoring.alert.Alerts;
+import dev.orrery.monitoring.count.CountedInstance;
 import dev.orrery.monitoring.deployment.Deployments;
 import dev.orrery.monitoring.monitor.SharedMeters.Fact;
 import dev.orrery.monitoring.monitor.SharedMeters.Name;
+import dev.orrery.monitoring.window.MonitoredSeries;
+import dev.orrery.monitoring.window.Series;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -66,6 +69,7 @@ class MonitorMeters {
         latest.values().forEach(evaluation -> drift(evaluation, values));
         watched.stream().map(series -> series.series.endpoint()).distinct().forEach(name -> noAlerts(name, values));
         alerts.open().forEach(alert -> values.merge(name(alert.endpoint(), alert.severity()), 1.0, Double::sum));
+        values.put(new Name(Fact.MISSING, Tags.empty()), (double) CountedInstance.missing());
         meters.show(values);
     }
 
@@ -82,7 +86,7 @@ class MonitorMeters {
     }
 
     private void readLatest(List<Epoch> epochs) {
-        Map<SeriesKey, Long> numbers = epochs.stream()
+        Map<Series, Long> numbers = epochs.stream()
                 .filter(epoch -> epoch.lastJudged != null)
                 .collect(Collectors.toMap(epoch -> epoch.key.series(), epoch -> epoch.lastJudged, Math::max));
         List<Long> unread = numbers.values().stream()
@@ -99,7 +103,7 @@ class MonitorMeters {
     }
 
     private static void drift(EvaluationClosed evaluation, Map<Name, Double> values) {
-        Tags version = tags(SeriesKey.of(evaluation));
+        Tags version = tags(Series.of(evaluation));
         Stream.concat(evaluation.columns().stream(), evaluation.outputs().stream())
                 .forEach(drift -> drift(drift, version.and("column", drift.column()), values));
     }
@@ -117,7 +121,7 @@ class MonitorMeters {
         }
     }
 
-    private static boolean isReplaced(Deployments.Running running, SeriesKey series) {
+    private static boolean isReplaced(Deployments.Running running, Series series) {
         return running.replaced(series.endpoint(), series.model(), series.version());
     }
 
@@ -125,7 +129,7 @@ class MonitorMeters {
         return new Name(Fact.ALERTS, Tags.of("endpoint", endpoint, "severity", name(severity)));
     }
 
-    private static Tags tags(SeriesKey series) {
+    private static Tags tags(Series series) {
         return Tags.of("endpoint", series.endpoint(), "version", String.valueOf(series.version()));
     }
 

@@ -5,8 +5,10 @@ import dev.orrery.contracts.event.Role;
 import dev.orrery.kit.page.Page;
 import dev.orrery.kit.page.PageRequest;
 import dev.orrery.kit.problem.NotFound;
+import dev.orrery.monitoring.reference.Reference;
 import dev.orrery.monitoring.reference.References;
-import dev.orrery.monitoring.window.Reference;
+import dev.orrery.monitoring.window.MonitoredSeries;
+import dev.orrery.monitoring.window.Series;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
@@ -50,8 +52,8 @@ class MonitorResource {
             Instant countedSince,
 
             @Schema(
-                    description = "how often they began anew, because the stream's state was lost or nothing came for"
-                            + " a month")
+                    description =
+                            "how often they began anew, because the database was lost or nothing came for a month")
             int restarts,
 
             @Schema(description = "whether there is a profile to compare with: known, awaited, or why there is none")
@@ -61,7 +63,7 @@ class MonitorResource {
             @Schema(description = "the newest first") List<EvaluationClosed> windows) {
 
         static Version of(MonitoredSeries series, Reference reference, int windows) {
-            SeriesKey key = series.series;
+            Series key = series.series;
             return new Version(
                     key.model(),
                     key.version(),
@@ -71,7 +73,7 @@ class MonitorResource {
                     series.epoch,
                     restarts(series),
                     text(reference),
-                    new OpenWindow(series.openPredictions, series.openFrom),
+                    new OpenWindow(series.unjudged(), series.unjudgedSince()),
                     Evaluation.newest(key, windows));
         }
 
@@ -121,7 +123,7 @@ class MonitorResource {
         PageRequest request = PageRequest.of(limit, pageToken);
         Page<Summary> page = Page.of(
                 request,
-                MonitoredSeries.endpoints(request.text(0, ""), request.toRead()),
+                MonitoredSeries.endpoints(request.text(0, ""), request.toRead(), Summary.class),
                 summary -> List.of(summary.endpoint()));
         return new Listing(page.items(), page.nextToken());
     }
@@ -149,7 +151,7 @@ class MonitorResource {
     }
 
     private Version version(MonitoredSeries watched, int windows) {
-        SeriesKey key = watched.series;
+        Series key = watched.series;
         return Version.of(watched, references.of(key.model(), key.version()), windows);
     }
 }

@@ -16,7 +16,8 @@ final class SharedMeters {
     enum Fact {
         PREDICTIONS("orrery.monitor.predictions", true, "Predictions that arrived, each once"),
         WINDOWS("orrery.monitor.windows", true, "Windows of predictions that were closed, by what they said"),
-        EPOCHS("orrery.monitor.epochs", false, "Times the numbering of windows began; more than 1 is a lost state"),
+        EPOCHS("orrery.monitor.epochs", false, "Times the numbering of windows began; more than 1 is a long silence"),
+        MISSING("orrery.monitor.missing", false, "Predictions that were made and have not come"),
         PSI("orrery.drift.psi", false, "Population stability index of the latest judged window"),
         CRITICAL_VALUE(
                 "orrery.drift.critical.value", false, "The index that chance alone exceeds as seldom as configured"),

@@ -1,7 +1,6 @@
 package dev.orrery.monitoring.reference;
 
 import dev.orrery.kit.retention.Kept;
-import dev.orrery.monitoring.window.Series;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import java.time.Instant;
 @ApplicationScoped
 class KeptProfiles implements Kept {
 
-    static final Duration KEPT = Series.SILENCE;
+    static final Duration KEPT = Duration.ofDays(31);
 
     @Override
     public String what() {

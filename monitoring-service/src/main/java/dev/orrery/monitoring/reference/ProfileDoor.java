@@ -5,7 +5,6 @@ import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.Profile.Bins;
 import dev.orrery.monitoring.MonitoringConfig;
-import dev.orrery.monitoring.window.Reference;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

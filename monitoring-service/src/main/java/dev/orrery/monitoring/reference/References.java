@@ -1,7 +1,6 @@
 package dev.orrery.monitoring.reference;
 
 import dev.orrery.contracts.Profile;
-import dev.orrery.monitoring.window.Reference;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

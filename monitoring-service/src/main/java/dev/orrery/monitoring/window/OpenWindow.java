@@ -1,55 +1,55 @@
 package dev.orrery.monitoring.window;
 
-import dev.orrery.contracts.Profile;
-import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.usecase.Monitor;
+import dev.orrery.monitoring.drift.BinnedRows;
+import dev.orrery.monitoring.drift.Binning;
 import dev.orrery.monitoring.drift.Counts;
 import dev.orrery.monitoring.drift.Judgement;
+import io.quarkus.logging.Log;
 import java.time.Duration;
 import java.time.Instant;
 
 /// The window of a series that still takes predictions.
 ///
-/// @param number      1, 2, 3 … within the series
-/// @param openedAt    when its first prediction arrived here, by this machine's clock: predictions that were delivered
-///                    late do not close it
+/// @param openedAt    when its first predictions were counted, by this machine's clock: predictions that were
+///                    delivered late do not close it
 /// @param from        the earliest prediction's own time
 /// @param to          the latest prediction's own time
 /// @param predictions all of them, failed ones too
-/// @param counts      those with a score over the bins of the reference; null where the version has no reference
+/// @param counts      those with outputs over the bins of the reference; null where the version has no reference
 /// @param deploymentRevision the newest that its predictions spoke of
 record OpenWindow(
-        long number,
-        Instant openedAt,
-        Instant from,
-        Instant to,
-        long predictions,
-        Counts counts,
-        long deploymentRevision) {
+        Instant openedAt, Instant from, Instant to, long predictions, Counts counts, long deploymentRevision) {
 
     /// A window with too few predictions for a verdict goes on gathering, but not for longer than this.
     static final Duration LONGEST = Duration.ofDays(1);
 
-    /// @param profile the version's reference; null where it has none
-    static OpenWindow open(long number, Instant now, Observation first, Profile profile) {
-        Counts counts = profile == null ? null : Counts.empty(profile);
-        return new OpenWindow(number, now, first.at(), first.at(), 0, counts, first.deploymentRevision());
+    /// A window whose first prediction is the given one, which it does not hold yet.
+    static OpenWindow open(Instant now, BinnedRows rows, int first) {
+        Counts counts = rows.binning() == null ? null : Counts.empty(rows.binning());
+        return new OpenWindow(now, rows.at(first), rows.at(first), 0, counts, rows.deploymentRevision());
     }
 
-    /// This window with one prediction more. Its counts are the same ones: they only ever grow, in place.
-    OpenWindow add(Observation observation, Profile profile) {
-        boolean scored = observation.score() != null && counts != null && profile != null && counts.fit(profile);
-        if (scored) {
-            counts.count(profile, observation.inputs(), observation.score());
+    /// This window with the predictions from one up to another. Its counts are the same ones: they only ever grow, in
+    /// place.
+    OpenWindow add(BinnedRows rows, int first, int end) {
+        if (isCountedOver(rows.binning())) {
+            counts.count(rows, first, end);
         }
-        return new OpenWindow(
-                number,
-                openedAt,
-                observation.at().isBefore(from) ? observation.at() : from,
-                observation.at().isAfter(to) ? observation.at() : to,
-                predictions + 1,
-                counts,
-                Math.max(deploymentRevision, observation.deploymentRevision()));
+        Instant earliest = from;
+        Instant latest = to;
+        for (int row = first; row < end; row++) {
+            Instant at = rows.at(row);
+            earliest = at.isBefore(earliest) ? at : earliest;
+            latest = at.isAfter(latest) ? at : latest;
+        }
+        long revision = Math.max(deploymentRevision, rows.deploymentRevision());
+        return new OpenWindow(openedAt, earliest, latest, predictions + end - first, counts, revision);
+    }
+
+    /// How many predictions it takes before it may be full: one at least.
+    int room(Monitor monitor) {
+        return (int) Math.max(1, monitor.window().predictions() - predictions);
     }
 
     boolean isFull(Monitor monitor) {
@@ -62,25 +62,19 @@ record OpenWindow(
                 || isAsOldAs(LONGEST, now);
     }
 
-    EvaluationClosed close(Progress progress, Profile profile, Monitor.Drift rule) {
-        boolean comparable = counts != null && profile != null && counts.fit(profile);
-        Judgement judgement = comparable ? Judgement.of(profile, counts, rule) : Judgement.INSUFFICIENT_DATA;
-        Series series = progress.series();
-        return new EvaluationClosed(
-                series.endpoint(),
-                series.model(),
-                series.version(),
-                series.role(),
-                deploymentRevision,
-                progress.epoch(),
-                number,
-                from,
-                to,
-                predictions,
-                judgement.verdict(),
-                judgement.columns(),
-                judgement.outputs(),
-                judgement.severity());
+    /// What can be said of it. A reference that breaks what judges by it costs its own windows their verdict, and
+    /// nobody else's.
+    Judgement judge(Binning binning, Monitor.Drift rule) {
+        try {
+            return isCountedOver(binning) ? Judgement.of(binning.profile(), counts, rule) : Judgement.INSUFFICIENT_DATA;
+        } catch (RuntimeException e) {
+            Log.errorf(e, "A window cannot be judged and has no verdict");
+            return Judgement.INSUFFICIENT_DATA;
+        }
+    }
+
+    private boolean isCountedOver(Binning binning) {
+        return counts != null && binning != null && counts.fit(binning);
     }
 
     /// What has no reference is never judged, however much it gathers.

@@ -1,27 +1,46 @@
 package dev.orrery.monitoring.window;
 
-import dev.orrery.contracts.event.PredictionMade;
+import dev.orrery.contracts.event.EvaluationClosed;
+import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.Role;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import java.time.Duration;
+import java.util.Comparator;
 
 /// Predictions that are judged together: one model version in one role at one endpoint.
-public record Series(String endpoint, String model, int version, Role role) {
+@Embeddable
+public record Series(
+        String endpoint,
+        String model,
+        int version,
+        @Enumerated(EnumType.STRING) Role role) implements Comparable<Series> {
 
     /// A series of which nothing came for so long is over: its topic keeps no prediction of it any more.
-    public static final Duration SILENCE = SeenPredictions.KEPT;
+    public static final Duration SILENCE = Duration.ofDays(31);
 
-    static Series of(PredictionMade prediction) {
-        return new Series(prediction.endpoint(), prediction.model(), prediction.version(), prediction.role());
+    private static final Comparator<Series> ORDER = Comparator.comparing(Series::endpoint)
+            .thenComparing(Series::model)
+            .thenComparing(Series::version)
+            .thenComparing(Series::role);
+
+    public static Series of(PredictionsHeader predictions) {
+        return new Series(predictions.endpoint(), predictions.model(), predictions.version(), predictions.role());
     }
 
-    /// The key under which a series is kept. No two series share one, whatever their names are made of.
-    String key() {
-        return "%s/%s/%d/%s".formatted(encoded(endpoint), encoded(model), version, role);
+    public static Series of(EvaluationClosed closed) {
+        return new Series(closed.endpoint(), closed.model(), closed.version(), closed.role());
     }
 
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    /// The order in which they are locked: whoever needs several never waits for one who waits for it.
+    @Override
+    public int compareTo(Series other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return "%s v%d (%s) at %s".formatted(model, version, role, endpoint);
     }
 }

@@ -6,10 +6,14 @@ import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.Profile.Bins;
 import dev.orrery.contracts.event.EvaluationClosed.Drift;
 import dev.orrery.contracts.event.EvaluationClosed.Verdict;
+import dev.orrery.contracts.event.Prediction;
+import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.contracts.event.Role;
 import dev.orrery.contracts.event.Severity;
 import dev.orrery.contracts.usecase.Monitor;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgementTest {
 
     private static final int WINDOW = 500;
+    private static final PredictionsHeader HEADER = new PredictionsHeader(
+            "e", 1, "m", 1, Role.CHAMPION, null, null, "i", List.of("unheard_of", "number"), List.of("score"));
     private static final Monitor.Drift DEFAULTS = new Monitor.Drift(null, null, null, null);
 
     @Test
@@ -71,7 +77,7 @@ class JudgementTest {
     @Test
     void values_that_go_missing_are_drift() {
         Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
-        Counts counts = new Counts(new long[][] {{225, 225, 0, 50}}, new long[] {250, 250, 0, 0}, 500);
+        Counts counts = counts(new long[][] {{225, 225, 0, 50}}, new long[] {250, 250, 0, 0}, 500);
 
         assertThat(drifted(Judgement.of(profile, counts, DEFAULTS))).containsExactly("number");
     }
@@ -80,8 +86,7 @@ class JudgementTest {
     @CsvSource({"199, INSUFFICIENT_DATA", "200, DRIFT"})
     void below_the_minimum_nothing_is_said(int predictions, Verdict verdict) {
         Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
-        Counts counts =
-                new Counts(new long[][] {{predictions, 0, 0, 0}}, new long[] {predictions, 0, 0, 0}, predictions);
+        Counts counts = counts(new long[][] {{predictions, 0, 0, 0}}, new long[] {predictions, 0, 0, 0}, predictions);
 
         Judgement judgement = Judgement.of(profile, counts, DEFAULTS);
 
@@ -94,7 +99,7 @@ class JudgementTest {
     void the_severity_is_the_size_of_the_effect(int first, Severity severity) {
         long[] balanced = {10_000, 10_000, 0, 0};
         Profile profile = new Profile(List.of(numbers(balanced)), List.of(numbers(balanced)));
-        Counts counts = new Counts(new long[][] {{first, 10_000 - first, 0, 0}}, new long[] {5000, 5000, 0, 0}, 10_000);
+        Counts counts = counts(new long[][] {{first, 10_000 - first, 0, 0}}, new long[] {5000, 5000, 0, 0}, 10_000);
 
         assertThat(Judgement.of(profile, counts, DEFAULTS).severity()).isEqualTo(severity);
     }
@@ -103,7 +108,7 @@ class JudgementTest {
     void the_worst_column_comes_first() {
         Profile profile = new Profile(
                 List.of(numbers(1000, 1000, 0, 0), numbers(1000, 1000, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
-        Counts counts = new Counts(new long[][] {{300, 200, 0, 0}, {450, 50, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
+        Counts counts = counts(new long[][] {{300, 200, 0, 0}, {450, 50, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
 
         assertThat(Judgement.of(profile, counts, DEFAULTS).columns())
                 .extracting(Drift::psi)
@@ -113,7 +118,7 @@ class JudgementTest {
     @Test
     void a_column_that_was_constant_is_calm_while_it_stays_so() {
         Profile profile = new Profile(List.of(numbers(4000, 0, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
-        Counts counts = new Counts(new long[][] {{500, 0, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
+        Counts counts = counts(new long[][] {{500, 0, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
 
         Drift constant = Judgement.of(profile, counts, DEFAULTS).columns().getFirst();
         assertThat(constant.drifted()).isFalse();
@@ -123,23 +128,35 @@ class JudgementTest {
     @Test
     void a_column_that_was_constant_alarms_in_the_first_window_in_which_it_is_not() {
         Profile profile = new Profile(List.of(numbers(4000, 0, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
-        Counts counts = new Counts(new long[][] {{450, 50, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
+        Counts counts = counts(new long[][] {{450, 50, 0, 0}}, new long[] {250, 250, 0, 0}, 500);
 
         assertThat(drifted(Judgement.of(profile, counts, DEFAULTS))).containsExactly("number");
     }
 
     @Test
     void strange_inputs_are_counted_somewhere() {
-        Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), List.of(numbers(1000, 1000, 0, 0)));
-        Counts counts = Counts.empty(profile);
-        counts.count(profile, Map.of(), 0.1);
-        counts.count(profile, Map.of("number", "a word"), 0.1);
-        counts.count(profile, Map.of("number", List.of(1, 2)), 0.9);
-        counts.count(profile, Map.of("number", 7, "unheard_of", 1), 0.9);
+        Bins score = new Bins("score", new double[] {0.5}, null, new long[] {1000, 1000, 0, 0});
+        Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), List.of(score));
+        Binning binning = new Binning(profile);
+        Counts counts = Counts.empty(binning);
+        counts.count(BinnedRows.of(binning, HEADER, List.of(row(null, 0.1), row("a word", 0.1))), 0, 2);
+        counts.count(BinnedRows.of(binning, HEADER, List.of(row(true, 0.9), row(7L, 0.9))), 0, 2);
 
-        assertThat(counts.ofFeature(0)).containsExactly(0, 1, 2, 1);
-        assertThat(counts.ofScore()).containsExactly(2, 2, 0, 0);
+        assertThat(counts.ofColumn(0)).containsExactly(0, 1, 2, 1);
+        assertThat(counts.ofColumn(1)).containsExactly(2, 2, 0, 0);
         assertThat(counts.scored()).isEqualTo(4);
+    }
+
+    private static Prediction row(Object number, double score) {
+        return new Prediction(1, Instant.EPOCH, 1, null, null, Arrays.asList("unheard of", number), List.of(score));
+    }
+
+    private static Counts counts(long[][] features, long[] score, long scored) {
+        long[][] columns = Arrays.copyOf(features, features.length + 1);
+        columns[features.length] = score;
+        int[] widths = Arrays.stream(columns).mapToInt(column -> column.length).toArray();
+        return new Counts(
+                widths, Arrays.stream(columns).flatMapToLong(Arrays::stream).toArray(), scored);
     }
 
     private static long alarms(int windows, World world, Monitor.Drift rule) {

@@ -2,6 +2,10 @@ package dev.orrery.monitoring.drift;
 
 import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.Profile.Bins;
+import dev.orrery.contracts.event.Prediction;
+import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.contracts.event.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,6 +18,11 @@ import java.util.stream.IntStream;
 /// two of the numbers.
 public final class World {
 
+    public static final List<String> COLUMNS = names();
+    public static final List<String> OUTPUTS = List.of("score", "decision");
+
+    private static final PredictionsHeader HEADER =
+            new PredictionsHeader("world", 1, "world", 1, Role.CHAMPION, null, null, "world", COLUMNS, OUTPUTS);
     private static final int TRAINING_ROWS = 4000;
     private static final int HOLDOUT_ROWS = 1000;
     private static final int DECILES = 10;
@@ -39,8 +48,17 @@ public final class World {
         return this;
     }
 
+    /// One prediction, as its block has it.
+    public Prediction prediction(long sequence, Instant at) {
+        Map<String, Object> row = row();
+        double score = score(row);
+        List<Object> cells = new ArrayList<>();
+        COLUMNS.forEach(column -> cells.add(row.get(column)));
+        return new Prediction(sequence, at, 1000, "entity-" + sequence % 97, null, cells, List.of(score, score >= 0.5));
+    }
+
     /// One row as a model is given it; a missing value is absent.
-    public Map<String, Object> row() {
+    private Map<String, Object> row() {
         Map<String, Object> row = new HashMap<>();
         for (int i = 0; i < 7; i++) {
             String column = "number_" + i;
@@ -56,7 +74,7 @@ public final class World {
         return row;
     }
 
-    public double score(Map<String, Object> row) {
+    private double score(Map<String, Object> row) {
         double logit = -1.0 + 0.8 * number(row, "number_0") + 0.5 * number(row, "number_1");
         return 1 / (1 + Math.exp(-logit));
     }
@@ -65,7 +83,7 @@ public final class World {
     public Profile profile() {
         List<Map<String, Object>> rows = rows(TRAINING_ROWS);
         List<Bins> features = new ArrayList<>();
-        for (String column : columns()) {
+        for (String column : COLUMNS) {
             List<Object> values = rows.stream().map(row -> row.get(column)).toList();
             features.add(column.startsWith("word") ? words(column, values) : numbers(column, values));
         }
@@ -76,10 +94,12 @@ public final class World {
 
     /// A window of predictions, counted.
     public Counts window(Profile profile, int predictions) {
-        Counts counts = Counts.empty(profile);
-        for (Map<String, Object> row : rows(predictions)) {
-            counts.count(profile, row, score(row));
-        }
+        Binning binning = new Binning(profile);
+        Counts counts = Counts.empty(binning);
+        List<Prediction> rows = IntStream.range(0, predictions)
+                .mapToObj(i -> prediction(i, Instant.EPOCH))
+                .toList();
+        counts.count(BinnedRows.of(binning, HEADER, rows), 0, predictions);
         return counts;
     }
 
@@ -87,7 +107,7 @@ public final class World {
         return IntStream.range(0, count).mapToObj(_ -> row()).toList();
     }
 
-    private static List<String> columns() {
+    private static List<String> names() {
         List<String> columns = new ArrayList<>();
         IntStream.range(0, 7).forEach(i -> columns.add("number_" + i));
         IntStream.range(0, 3).forEach(i -> columns.add("word_" + i));

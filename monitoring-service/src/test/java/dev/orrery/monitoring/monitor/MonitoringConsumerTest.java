@@ -18,7 +18,7 @@ import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.AlertChanged;
 import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.EvaluationClosed.Verdict;
-import dev.orrery.contracts.event.PredictionMade;
+import dev.orrery.contracts.event.PredictionsMade;
 import dev.orrery.monitoring.Endpoint;
 import dev.orrery.monitoring.Registry;
 import dev.orrery.monitoring.drift.World;
@@ -26,14 +26,11 @@ import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.kafka.streams.KafkaStreams;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -44,14 +41,6 @@ class MonitoringConsumerTest {
     private static final int WINDOW = 500;
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    @Inject
-    KafkaStreams streams;
-
-    @BeforeEach
-    void the_stream_runs() {
-        await().atMost(PATIENCE).until(() -> streams.state() == KafkaStreams.State.RUNNING);
-    }
 
     @Test
     void drift_opens_an_alert_with_exactly_its_columns_and_normality_resolves_it() {
@@ -127,7 +116,7 @@ class MonitoringConsumerTest {
         World world = new World(6);
         Registry.offer("echoes", 1, world.profile());
 
-        PredictionMade[] made = endpoint.predict(1, world, 100);
+        PredictionsMade[] made = endpoint.predict(1, world, 100);
         Topics.publish(made);
         endpoint.predict(1, world, 100);
 

@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,9 @@ class RetentionConsumerTest {
     @Inject
     EntityManager database;
 
+    @Inject
+    jakarta.enterprise.event.Event<EvaluationClosed> closed;
+
     @AfterEach
     void back_to_now() {
         clock.reset();
@@ -57,11 +61,15 @@ class RetentionConsumerTest {
         endpoint.announce(1, 1_000_000, Duration.ofHours(1));
         endpoint.predict(1, world, 3);
         Windows over = new Windows("bygones");
-        EvaluationClosed first = over.drifted(Severity.WARNING, "speed");
-        Topics.publish(first, over.drifted(Severity.WARNING, "speed"), over.stable(), over.stable(), over.stable());
+        close(
+                over.drifted(Severity.WARNING, "speed"),
+                over.drifted(Severity.WARNING, "speed"),
+                over.stable(),
+                over.stable(),
+                over.stable());
         changes("bygones", 2);
         Windows lasting = new Windows("bygones", 2);
-        Topics.publish(lasting.drifted(Severity.WARNING, "speed"), lasting.drifted(Severity.WARNING, "speed"));
+        close(lasting.drifted(Severity.WARNING, "speed"), lasting.drifted(Severity.WARNING, "speed"));
         changes("bygones", 3);
         await().atMost(PATIENCE).until(() -> count("profiles where model"), kept -> kept == 1);
         when().get("/v1/monitors/bygones").then().statusCode(200);
@@ -73,7 +81,7 @@ class RetentionConsumerTest {
 
         passes(Duration.ofDays(59));
         assertThat(count("evaluations where endpoint")).isZero();
-        Topics.publish(first, lasting.drifted(Severity.CRITICAL, "speed"), lasting.drifted(Severity.CRITICAL, "speed"));
+        close(lasting.drifted(Severity.CRITICAL, "speed"), lasting.drifted(Severity.CRITICAL, "speed"));
         changes("bygones", 4);
         assertThat(count("evaluations where endpoint")).isEqualTo(2);
         assertThat(count("alerts where endpoint")).isEqualTo(2);
@@ -84,6 +92,10 @@ class RetentionConsumerTest {
 
         passes(Duration.ofDays(30));
         assertThat(count("epochs where endpoint")).isEqualTo(1);
+    }
+
+    private void close(EvaluationClosed... windows) {
+        QuarkusTransaction.requiringNew().run(() -> Arrays.asList(windows).forEach(closed::fire));
     }
 
     private void passes(Duration time) {

@@ -7,10 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.orrery.monitoring.Endpoint;
 import dev.orrery.monitoring.Registry;
 import dev.orrery.monitoring.alert.Alerts;
+import dev.orrery.monitoring.count.SecondInstance;
 import dev.orrery.monitoring.deployment.Deployments;
 import dev.orrery.monitoring.drift.World;
-import dev.orrery.monitoring.window.Knowledge;
-import dev.orrery.monitoring.window.StreamInstance;
 import dev.orrery.testing.Platform;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,13 +17,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Two instances of the stream share the partitions, and two sets of meters one database.
 @QuarkusTest
@@ -36,19 +32,13 @@ class SeveralInstancesConsumerTest {
     private static final int WINDOW = 500;
 
     @Inject
-    Knowledge knowledge;
-
-    @Inject
     Alerts alerts;
 
     @Inject
     Deployments deployments;
 
-    @ConfigProperty(name = "quarkus.kafka-streams.application-id")
-    String application;
-
-    @TempDir
-    Path disk;
+    @Inject
+    SecondInstance second;
 
     private final SimpleMeterRegistry ofTheOther = new SimpleMeterRegistry();
 
@@ -64,9 +54,8 @@ class SeveralInstancesConsumerTest {
 
         predict(endpoints, world, 300);
         awaitTotals(other, 300, 0);
-        try (StreamInstance second =
-                StreamInstance.start(knowledge, application, disk).awaitRunning()) {
-            await().atMost(PATIENCE).until(() -> second.tasks() > 0);
+        try (SecondInstance.Running running = second.start()) {
+            await().atMost(PATIENCE).until(() -> running.partitions() > 0);
             predict(endpoints, world, 300);
             awaitTotals(other, 600, 1);
         }

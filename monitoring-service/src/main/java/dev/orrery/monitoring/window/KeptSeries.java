@@ -1,13 +1,12 @@
-package dev.orrery.monitoring.monitor;
+package dev.orrery.monitoring.window;
 
 import dev.orrery.kit.retention.Kept;
-import dev.orrery.monitoring.window.Series;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A series of which nothing comes any more is watched no more, as in the stream.
+/// A series of which nothing comes any more is watched no more. What still waited goes with it.
 @ApplicationScoped
 class KeptSeries implements Kept {
 

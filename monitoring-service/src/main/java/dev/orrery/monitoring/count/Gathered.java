@@ -1,0 +1,125 @@
+package dev.orrery.monitoring.count;
+
+import dev.orrery.contracts.event.Prediction;
+import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.contracts.event.PredictionsMade;
+import dev.orrery.monitoring.reference.References;
+import dev.orrery.monitoring.window.Arrival;
+import dev.orrery.monitoring.window.Series;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+
+/// What one instance has read of its partitions since its last transaction: predictions that are new, ready to be
+/// merged
+/// into the windows of their series, and the places that are reached with them.
+final class Gathered {
+
+    /// So much is merged at once, in numbers of four bytes or so.
+    private static final int MOST = 1 << 20;
+    /// So many instances are remembered beyond a transaction; those of others are read again when they are needed.
+    private static final int MOST_INSTANCES = 64;
+
+    private final References references;
+    private final Function<CountedInstance.Key, Sequences> sequences;
+
+    /// The place of each partition when the last transaction ended.
+    private final Map<TopicPartition, Long> places = new HashMap<>();
+    private final Map<TopicPartition, Long> reached = new HashMap<>();
+    private final Map<CountedInstance.Key, Sequences> counted = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<CountedInstance.Key> changed = new HashSet<>();
+    private final SortedMap<Series, List<Arrival>> arrivals = new TreeMap<>();
+    private int weight;
+
+    /// @param sequences reads which predictions of an instance were counted
+    Gathered(References references, Function<CountedInstance.Key, Sequences> sequences) {
+        this.references = references;
+        this.sequences = sequences;
+    }
+
+    /// From now on these partitions are read, each from its place, and no others.
+    void begin(Map<TopicPartition, Long> partitions) {
+        places.clear();
+        places.putAll(partitions);
+        counted.clear();
+        forget();
+    }
+
+    /// Takes the predictions of a block that were not counted before.
+    void add(TopicPartition partition, PredictionsMade block) {
+        PredictionsHeader header = block.header();
+        CountedInstance.Key instance = new CountedInstance.Key(partition.partition(), header.instance());
+        Sequences known = counted.computeIfAbsent(instance, sequences);
+        List<Prediction> fresh = new ArrayList<>(block.size());
+        for (Prediction row : block.rows()) {
+            if (known.add(row.sequence())) {
+                fresh.add(row);
+            }
+        }
+        if (fresh.isEmpty()) {
+            return;
+        }
+        changed.add(instance);
+        Arrival arrival = Arrival.of(header, fresh, references.of(header.model(), header.version()));
+        arrivals.computeIfAbsent(Series.of(header), _ -> new ArrayList<>()).add(arrival);
+        weight += arrival.weight();
+    }
+
+    /// A record is dealt with.
+    void reach(TopicPartition partition, long next) {
+        reached.put(partition, next);
+    }
+
+    boolean isEmpty() {
+        return reached.isEmpty();
+    }
+
+    boolean isFull() {
+        return weight >= MOST;
+    }
+
+    /// Writes the places, as part of a transaction.
+    void movePlaces() {
+        reached.forEach((partition, next) -> CountedPartition.move(partition, places.get(partition), next));
+    }
+
+    /// Writes which predictions are counted, as part of a transaction.
+    void keepSequences(Instant now) {
+        changed.forEach(instance -> CountedInstance.keep(instance, counted.get(instance), now));
+    }
+
+    SortedMap<Series, List<Arrival>> arrivals() {
+        return arrivals;
+    }
+
+    /// What was gathered is durable.
+    ///
+    /// @return the places that are reached
+    Map<TopicPartition, Long> committed() {
+        places.putAll(reached);
+        Map<TopicPartition, Long> places = Map.copyOf(reached);
+        forget();
+        var eldest = counted.keySet().iterator();
+        for (int tooMany = counted.size() - MOST_INSTANCES; tooMany > 0; tooMany--) {
+            eldest.next();
+            eldest.remove();
+        }
+        return places;
+    }
+
+    private void forget() {
+        reached.clear();
+        changed.clear();
+        arrivals.clear();
+        weight = 0;
+    }
+}
