@@ -15,12 +15,14 @@ import java.util.List;
 /// @param all one for each part, in the order in which they were measured
 record Ceilings(List<Ceiling> all) {
 
+    private static final double MICROS_PER_SECOND = 1e6;
     private static final Path MODULE = Path.of("libs", "ceilings");
 
     /// One part.
     ///
     /// @param cpuMicros processor time per row, request or prediction, microseconds
-    record Ceiling(String part, long units, double cpuMicros, double perSecond) {}
+    /// @param perSecond units in a second of the clock; null where that says nothing
+    record Ceiling(String part, long units, double cpuMicros, Double perSecond) {}
 
     /// Measures them now.
     ///
@@ -38,6 +40,13 @@ record Ceilings(List<Ceiling> all) {
             throw new Failure("the ceilings could not be measured: the program ended with " + program.exitValue());
         }
         return new Ceilings(Json.MAPPER.readValue(printed, new TypeReference<List<Ceiling>>() {}));
+    }
+
+    /// The same, and one part more that was seen from outside.
+    Ceilings with(String part, long units, double cpuSeconds) {
+        List<Ceiling> more = new ArrayList<>(all);
+        more.add(new Ceiling(part, units, cpuSeconds * MICROS_PER_SECOND / units, null));
+        return new Ceilings(more);
     }
 
     /// Microseconds of processor time per unit of one part.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.orrery.contracts.Json;
+import dev.orrery.contracts.schema.DatasetSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class Validation {
 
     private static final int PAGE = 1000;
 
-    public record Schema(String dataset, int version, Integer useCaseRevision, String refusal) {}
+    public record Schema(String dataset, int version, DatasetSchema schema, Integer useCaseRevision, String refusal) {}
 
     /// @param state    validating, accepted or quarantined
     /// @param rows     null while nobody has seen the batch's end

@@ -1,7 +1,6 @@
 package dev.orrery.ceilings;
 
 import dev.orrery.contracts.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +25,8 @@ public final class Ceilings {
             throw new IllegalArgumentException("no ceilings '%s'; there are %s".formatted(args, SUITES.keySet()));
         }
         Given given = Given.of(args.subList(1, args.size()));
-        List<Ceiling> measured = new ArrayList<>();
-        suite.measure(given, new Gauge(measured::add));
-        return measured;
+        Gauge gauge = new Gauge();
+        suite.measure(given, gauge);
+        return gauge.ceilings();
     }
 }
