@@ -31,6 +31,13 @@ public final class Platform {
                 .map(state -> new Platform(home, null));
     }
 
+    /// The platform of this home, which has to run.
+    ///
+    /// @throws Failure with the way to start it when it does not
+    public static Platform required(Home home) {
+        return running(home).orElseThrow(() -> notRunning(home));
+    }
+
     /// The platform of this home, started in the background if it is not running yet. Returns when all parts are up.
     /// If it does not come up, or this process is interrupted before it has, nothing is left running.
     static Platform attachOrStart(PlatformOptions options, UpOptions extent, PrintStream out) {
