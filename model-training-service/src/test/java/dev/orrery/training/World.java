@@ -11,6 +11,7 @@ import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.Training;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.contracts.usecase.ValueMatrix;
+import dev.orrery.training.data.Parts;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,6 +126,16 @@ public final class World {
                         optional("built", ColumnType.DATE),
                         optional("left_at", ColumnType.TIMESTAMP),
                         optional("late", ColumnType.BOOLEAN)));
+    }
+
+    /// The parts of rows of typed values.
+    public static Parts parts(Stream<Map<String, Object>> rows, long expected, UseCase useCase) {
+        List<String> columns = Parts.columns(useCase.dataset());
+        return Parts.of(
+                taker -> rows.forEach(
+                        row -> taker.accept(columns.stream().map(row::get).toArray())),
+                expected,
+                useCase);
     }
 
     /// So many ships; the same seed gives the same ones.

@@ -1,11 +1,14 @@
 package dev.orrery.lake;
 
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
@@ -82,13 +85,63 @@ public final class DatasetReader {
         return Long.parseLong(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
     }
 
-    /// The rows, each present value as in `RowsValidated`; a missing one is absent. Read as they are taken, so
-    /// close the stream.
+    /// Gives each row's values in the order of [#columns], as [#rows] has them, null where missing. The array is the
+    /// same each time.
+    public void forEach(Consumer<Object[]> taker) {
+        try (OrderedRows rows = new OrderedRows(table, snapshot, projection())) {
+            int[] places = places();
+            Object[] row = new Object[places.length];
+            while (rows.hasNext()) {
+                rows.next(places, row);
+                taker.accept(row);
+            }
+        }
+    }
+
+    /// The rows, each present value as in a block of validated rows; a missing one is absent. Read as they are taken,
+    /// so close the stream.
     public Stream<Map<String, Object>> rows() {
-        OrderedRows rows = new OrderedRows(table, snapshot, projection(), columns);
+        OrderedRows rows = new OrderedRows(table, snapshot, projection());
         return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                        Spliterators.spliteratorUnknownSize(maps(rows), Spliterator.ORDERED | Spliterator.NONNULL),
+                        false)
                 .onClose(rows::close);
+    }
+
+    private Iterator<Map<String, Object>> maps(OrderedRows rows) {
+        int[] places = places();
+        Object[] row = new Object[places.length];
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Map<String, Object> next() {
+                rows.next(places, row);
+                return present(row);
+            }
+        };
+    }
+
+    private Map<String, Object> present(Object[] row) {
+        Map<String, Object> values = LinkedHashMap.newLinkedHashMap(row.length);
+        int place = 0;
+        for (String column : columns) {
+            Object value = row[place++];
+            if (value != null) {
+                values.put(column, value);
+            }
+        }
+        return values;
+    }
+
+    /// Where each column stands in a record that is read.
+    private int[] places() {
+        List<String> read =
+                projection().columns().stream().map(NestedField::name).toList();
+        return columns.stream().mapToInt(read::indexOf).toArray();
     }
 
     private Schema schema() {

@@ -6,62 +6,60 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Conversions;
 import org.apache.iceberg.types.Types.LongType;
 
 /// All rows of a snapshot by (commit, row number). The files of a commit are merged, because each holds the
 /// rows of one partition only; a file is opened when its first row is due, so that few are open at a time.
-final class OrderedRows implements Iterator<Map<String, Object>>, AutoCloseable {
+final class OrderedRows implements AutoCloseable {
 
     private record Pending(DataFile file, long commit, long firstRow) {}
 
     private final Table table;
     private final Schema projection;
-    private final Set<String> columns;
     private final Deque<Pending> pending;
     private final PriorityQueue<OpenFile> open = new PriorityQueue<>();
 
-    OrderedRows(Table table, Snapshot snapshot, Schema projection, Set<String> columns) {
+    OrderedRows(Table table, Snapshot snapshot, Schema projection) {
         this.table = table;
         this.projection = projection;
-        this.columns = columns;
         this.pending = plan(snapshot);
     }
 
-    @Override
-    public boolean hasNext() {
+    boolean hasNext() {
         openDue();
         return !open.isEmpty();
     }
 
-    @Override
-    public Map<String, Object> next() {
+    /// Reads the next row.
+    ///
+    /// @param places of the values in a record
+    /// @param row    takes them; null where missing
+    /// @throws NoSuchElementException after the last
+    void next(int[] places, Object[] row) {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
         OpenFile first = open.poll();
-        Map<String, Object> row = values(first.record());
+        for (int i = 0; i < places.length; i++) {
+            row[i] = Cells.fromLake(first.record().get(places[i]));
+        }
         if (first.advance()) {
             open.add(first);
         } else {
             first.close();
         }
-        return row;
     }
 
     @Override
@@ -86,17 +84,6 @@ final class OrderedRows implements Iterator<Map<String, Object>>, AutoCloseable 
     private boolean isDue(Pending next) {
         OpenFile first = open.peek();
         return first == null || next.commit() == first.commit() && next.firstRow() <= first.row();
-    }
-
-    private Map<String, Object> values(Record record) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (String column : columns) {
-            Object value = Cells.fromLake(record.getField(column));
-            if (value != null) {
-                values.put(column, value);
-            }
-        }
-        return values;
     }
 
     private Deque<Pending> plan(Snapshot snapshot) {

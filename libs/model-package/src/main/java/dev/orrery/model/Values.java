@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// Numbers are 32-bit floats, so they are rounded: integers are exact up to 16,777,216, and instants of our time to 84
 /// seconds (days are exact). Training and serving round alike, so a model is asked what it has learned; training tells
 /// when it cannot tell the values of a column apart any more.
-final class Values {
+public final class Values {
 
     private static final Instant ORIGIN = Instant.parse("2000-01-01T00:00:00Z");
     private static final long ORIGIN_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
@@ -23,7 +23,7 @@ final class Values {
     private Values() {}
 
     /// The number of a value; NaN where there is none.
-    static float number(Input input, Object value) {
+    public static float number(Input input, Object value) {
         if (value == null) {
             return Float.NaN;
         }
@@ -38,7 +38,7 @@ final class Values {
     }
 
     /// The word of a value; the empty one where there is none.
-    static String word(Input input, Object value) {
+    public static String word(Input input, Object value) {
         return switch (value) {
             case null -> "";
             case String word -> word;

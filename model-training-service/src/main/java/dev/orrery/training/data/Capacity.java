@@ -4,11 +4,8 @@ package dev.orrery.training.data;
 /// half-way would end the process, for every training.
 public final class Capacity {
 
-    /// A value as the rows hold it, and once more with its place as a trainer takes it.
-    private static final int BYTES_PER_VALUE = 12;
-
-    /// The longest array that a JVM has, and hence the most values that XGBoost can be given at once.
-    private static final long MOST_VALUES = Integer.MAX_VALUE - 8L;
+    /// A value as the rows hold it, and the half again that an array has while it grows.
+    private static final int BYTES_PER_VALUE = 6;
 
     private static final double MEGABYTE = 1 << 20;
 
@@ -24,19 +21,5 @@ public final class Capacity {
                                     + " (-Xmx), or train on fewer rows or features")
                             .formatted(rows, columns, needed / MEGABYTE, memory / MEGABYTE));
         }
-        values(rows, columns);
-    }
-
-    /// The number of values of so many rows.
-    ///
-    /// @throws UnfitData when one array cannot hold them
-    public static int values(long rows, int columns) {
-        long values = rows * columns;
-        if (values > MOST_VALUES) {
-            throw new UnfitData(
-                    "%,d rows of %d features are %,d values, and a trainer takes %,d at most: train on fewer rows or features"
-                            .formatted(rows, columns, values, MOST_VALUES));
-        }
-        return (int) values;
     }
 }

@@ -1,17 +1,16 @@
 package dev.orrery.training.data;
 
 import dev.orrery.contracts.EntityKeys;
-import dev.orrery.contracts.schema.DatasetSchema;
+import dev.orrery.contracts.usecase.Split;
 import dev.orrery.contracts.usecase.Split.Part;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.ModelCard.Input;
-import dev.orrery.model.Rows;
+import dev.orrery.model.Values;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -20,13 +19,17 @@ final class Intake {
 
     /// More than this share of unusable rows is no accident: what is left of the data says something else.
     private static final double MOST_UNUSABLE = 0.05;
+    private static final double MORE = 1.02;
 
     private final UseCase useCase;
     private final Outcomes outcomes;
     private final List<Input> inputs;
-    private final Map<Part, ColumnBuilder> builders = new EnumMap<>(Part.class);
+    private final Dictionaries dictionaries;
+    private final Map<Part, TableBuilder> builders = new EnumMap<>(Part.class);
     private final Resolution resolution;
     private final Map<String, Integer> unusableColumns = new TreeMap<>();
+    private final float[] numbers;
+    private final int[] codes;
     private int rows;
     private int unlabelled;
     private int keyless;
@@ -37,33 +40,72 @@ final class Intake {
         this.useCase = useCase;
         this.outcomes = new Outcomes(useCase);
         this.inputs = Parts.inputs(useCase.dataset());
+        this.dictionaries = new Dictionaries(inputs);
         this.resolution = new Resolution(inputs);
+        this.numbers = new float[inputs.size()];
+        this.codes = new int[inputs.size()];
         for (Part part : Part.values()) {
-            builders.put(part, new ColumnBuilder(inputs, expected / Part.values().length));
+            builders.put(part, new TableBuilder(inputs, rowsOf(part, expected)));
         }
     }
 
-    void add(Map<String, Object> row) {
-        DatasetSchema schema = useCase.dataset();
+    /// @param row the values of [Parts#columns], null where missing
+    void add(Object[] row) {
         rows++;
-        if (row.get(schema.key()) == null) {
+        if (row[Parts.KEY] == null) {
             keyless++;
-        } else if (row.get(schema.label()) == null) {
+        } else if (row[Parts.LABEL] == null) {
             unlabelled++;
         } else {
-            outcomes.of(row.get(schema.label())).ifPresent(outcome -> add(row, outcome));
+            outcomes.of(row[Parts.LABEL]).ifPresent(outcome -> add(row, outcome));
         }
     }
 
-    private void add(Map<String, Object> row, boolean outcome) {
-        usable(row)
-                .ifPresentOrElse(
-                        single -> {
-                            builders.get(partOf(row.get(useCase.dataset().key())))
-                                    .add(single, outcome);
-                            resolution.see(row, single);
-                        },
-                        () -> setAside(row));
+    private void add(Object[] row, boolean outcome) {
+        if (!isTaken(row)) {
+            unusable++;
+            return;
+        }
+        for (int i = 0; i < inputs.size(); i++) {
+            Object value = row[Parts.FEATURES + i];
+            if (inputs.get(i).type().isString()) {
+                codes[i] = dictionaries.code(i, value == null ? "" : (String) value);
+            } else if (value != null) {
+                resolution.see(i, value, numbers[i]);
+            }
+        }
+        builders.get(partOf(row[Parts.KEY])).add(numbers, codes, outcome);
+    }
+
+    /// Whether a model can take all values of a row, whose numbers are at hand then.
+    private boolean isTaken(Object[] row) {
+        boolean taken = true;
+        for (int i = 0; i < inputs.size(); i++) {
+            Input input = inputs.get(i);
+            Object value = row[Parts.FEATURES + i];
+            try {
+                if (input.type().isString()) {
+                    Values.word(input, value);
+                } else {
+                    numbers[i] = Values.number(input, value);
+                }
+            } catch (IllegalArgumentException _) {
+                unusableColumns.merge(input.name(), 1, Integer::sum);
+                taken = false;
+            }
+        }
+        return taken;
+    }
+
+    /// A little more than its share, for shares are not met exactly.
+    private long rowsOf(Part part, long expected) {
+        Split split = useCase.training().split();
+        double share = switch (part) {
+            case TRAINING -> split.training();
+            case VALIDATION -> split.validation();
+            case HOLDOUT -> split.holdout();
+        };
+        return (long) (MORE * share * expected);
     }
 
     /// @throws UnfitData when a part lacks positive or negative rows, or too many rows are unusable
@@ -75,10 +117,14 @@ final class Intake {
                 (column, count) -> warnings.add("%,d of %,d rows were left out because column '%s' holds %s"
                         .formatted(count, labelled(), column, unfit(column))));
         warnings.addAll(resolution.warnings());
+        dictionaries
+                .full()
+                .forEach(column -> warnings.add("column '%s' has more than %,d words; what came later counts as one"
+                        .formatted(inputs.get(column).name(), Dictionaries.MOST)));
         return new Parts(
-                builders.remove(Part.TRAINING).build(),
-                builders.remove(Part.VALIDATION).build(),
-                builders.remove(Part.HOLDOUT).build(),
+                builders.remove(Part.TRAINING).build(dictionaries),
+                builders.remove(Part.VALIDATION).build(dictionaries),
+                builders.remove(Part.HOLDOUT).build(dictionaries),
                 outcomes.task(),
                 leftOut,
                 warnings);
@@ -88,25 +134,6 @@ final class Intake {
     private Part partOf(Object key) {
         String entity = EntityKeys.canonical(useCase.dataset().keyType(), key);
         return useCase.training().split().partOf(entity, useCase.training().seed());
-    }
-
-    private Optional<Rows> usable(Map<String, Object> row) {
-        try {
-            return Optional.of(Rows.of(inputs, List.of(row)));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
-    }
-
-    private void setAside(Map<String, Object> row) {
-        unusable++;
-        for (Input input : inputs) {
-            try {
-                Rows.of(List.of(input), List.of(row));
-            } catch (IllegalArgumentException _) {
-                unusableColumns.merge(input.name(), 1, Integer::sum);
-            }
-        }
     }
 
     private void requireMostUsable() {

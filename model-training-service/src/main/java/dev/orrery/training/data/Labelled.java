@@ -1,9 +1,7 @@
 package dev.orrery.training.data;
 
-import dev.orrery.model.Rows;
-
 /// Rows with what really happened to each.
-public record Labelled(Rows rows, boolean[] labels) {
+public record Labelled(Table rows, boolean[] labels) {
 
     public Labelled {
         if (rows.size() != labels.length) {

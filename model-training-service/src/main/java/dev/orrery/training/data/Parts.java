@@ -1,11 +1,12 @@
 package dev.orrery.training.data;
 
+import dev.orrery.contracts.schema.Column;
 import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.ModelCard.Input;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The rows of a dataset version, as a model takes them, divided by their keys.
@@ -19,6 +20,10 @@ public record Parts(
         Task.Binary task,
         LeftOut leftOut,
         List<String> warnings) {
+
+    static final int KEY = 0;
+    static final int LABEL = 1;
+    static final int FEATURES = 2;
 
     public Parts {
         warnings = List.copyOf(warnings);
@@ -34,14 +39,22 @@ public record Parts(
                 .toList();
     }
 
+    /// The columns that training reads of a use case's rows: the key, the label, and the features in their order.
+    public static List<String> columns(DatasetSchema schema) {
+        return Stream.concat(
+                        Stream.of(schema.key(), schema.label()),
+                        schema.features().stream().map(Column::name))
+                .toList();
+    }
+
     /// Reads the rows once, in their order.
     ///
-    /// @param rows     typed values
+    /// @param rows     gives each row to whom it is given: the values of [#columns], null where missing
     /// @param expected about how many rows come
     /// @throws UnfitData when a part lacks positive or negative rows, or too many rows are unusable
-    public static Parts of(Stream<Map<String, Object>> rows, long expected, UseCase useCase) {
+    public static Parts of(Consumer<Consumer<Object[]>> rows, long expected, UseCase useCase) {
         Intake intake = new Intake(useCase, expected);
-        rows.forEach(intake::add);
+        rows.accept(intake::add);
         return intake.parts();
     }
 

@@ -2,11 +2,9 @@ package dev.orrery.training.data;
 
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.model.ModelCard.Input;
-import dev.orrery.model.Rows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Whether a model, which takes 32-bit floats, can tell the values of a column apart. Integers are exact up to
@@ -17,29 +15,29 @@ final class Resolution {
 
     /// So many different values are enough to see it, and few enough to remember.
     private static final int MOST_REMEMBERED = 2_000;
+    /// Of all columns together; they share it when they are many.
+    private static final int MOST_TOGETHER = 200_000;
     private static final double NEARLY_ALL = 0.9;
 
     private final List<Input> inputs;
+    private final int most;
     private final List<Set<Object>> exact = new ArrayList<>();
-    private final List<Set<Float>> rounded = new ArrayList<>();
+    private final List<Set<Float>> told = new ArrayList<>();
 
     Resolution(List<Input> inputs) {
         this.inputs = inputs;
+        this.most = Math.min(MOST_REMEMBERED, MOST_TOGETHER / Math.max(1, inputs.size()));
         inputs.forEach(_ -> {
             exact.add(new HashSet<>());
-            rounded.add(new HashSet<>());
+            told.add(new HashSet<>());
         });
     }
 
-    /// @param row    as it was
-    /// @param single the same as a model takes it
-    void see(Map<String, Object> row, Rows single) {
-        for (int i = 0; i < inputs.size(); i++) {
-            Object value = row.get(inputs.get(i).name());
-            boolean counts = value != null && !inputs.get(i).type().isString();
-            if (counts && exact.get(i).size() < MOST_REMEMBERED && exact.get(i).add(value)) {
-                rounded.get(i).add(single.numbers(i)[0]);
-            }
+    /// @param value   as it was
+    /// @param rounded the same as a model takes it
+    void see(int input, Object value, float rounded) {
+        if (exact.get(input).size() < most && exact.get(input).add(value)) {
+            told.get(input).add(rounded);
         }
     }
 
@@ -51,16 +49,16 @@ final class Resolution {
         for (int i = 0; i < inputs.size(); i++) {
             Input input = inputs.get(i);
             int values = exact.get(i).size();
-            int told = rounded.get(i).size();
-            if (values > 1 && told == 1) {
+            int apart = told.get(i).size();
+            if (values > 1 && apart == 1) {
                 throw new UnfitData(
                         "column '%s' has %,d different values that are all one to a model, which takes 32-bit floats: %s"
                                 .formatted(input.name(), values, wayOut(input.type())));
             }
-            if (told < NEARLY_ALL * values) {
+            if (apart < NEARLY_ALL * values) {
                 warnings.add(
                         "of %,d different values of column '%s' a model, which takes 32-bit floats, tells %,d apart: %s"
-                                .formatted(values, input.name(), told, wayOut(input.type())));
+                                .formatted(values, input.name(), apart, wayOut(input.type())));
             }
             if (input.type() == ColumnType.DATE || input.type() == ColumnType.TIMESTAMP) {
                 warnings.add(("column '%s' is taken as days since 2000, so what is served will lie outside of what was"

@@ -19,10 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// From a dataset version and a recipe to a registered model, step by step. Done twice for the same job, it makes the
@@ -119,16 +117,9 @@ class Pipeline {
     private static Parts read(UseCase useCase, DatasetVersion version) {
         int features = useCase.dataset().features().size();
         Capacity.require(version.rows(), features, Runtime.getRuntime().maxMemory());
-        List<String> columns = Stream.concat(
-                        Stream.of(useCase.dataset().key(), useCase.dataset().label()),
-                        useCase.dataset().features().stream().map(column -> column.name()))
-                .distinct()
-                .toList();
         DatasetReader reader =
-                DatasetReader.open(version.metadataUri(), version.snapshotId()).only(columns);
-        try (Stream<Map<String, Object>> rows = reader.rows()) {
-            return Parts.of(rows, version.rows(), useCase);
-        }
+                DatasetReader.open(version.metadataUri(), version.snapshotId()).only(Parts.columns(useCase.dataset()));
+        return Parts.of(reader::forEach, version.rows(), useCase);
     }
 
     private Map<String, String> tags(Lease lease, UseCase useCase) {

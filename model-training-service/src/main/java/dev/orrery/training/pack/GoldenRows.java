@@ -3,7 +3,7 @@ package dev.orrery.training.pack;
 import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
-import dev.orrery.model.Rows;
+import dev.orrery.training.data.Table;
 import dev.orrery.training.recipe.Trained;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ final class GoldenRows {
 
     private GoldenRows() {}
 
-    static Golden of(Trained model, Rows holdout) {
+    static Golden of(Trained model, Table holdout) {
         float[] scores = model.score(holdout);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int row : chosen(holdout, scores)) {
@@ -37,14 +37,14 @@ final class GoldenRows {
         }
         rows.add(strange);
         rows.add(Map.of());
-        float[] expected = model.score(Rows.of(holdout.inputs(), rows));
+        float[] expected = model.score(Table.of(holdout.inputs(), rows));
         List<Double> scored = IntStream.range(0, expected.length)
                 .mapToObj(i -> (double) expected[i])
                 .toList();
         return new Golden(rows, Map.of(Output.SCORE, scored));
     }
 
-    private static TreeSet<Integer> chosen(Rows holdout, float[] scores) {
+    private static TreeSet<Integer> chosen(Table holdout, float[] scores) {
         List<Integer> byScore = IntStream.range(0, holdout.size())
                 .boxed()
                 .sorted((a, b) -> Float.compare(scores[a], scores[b]))
@@ -55,7 +55,7 @@ final class GoldenRows {
             chosen.add(byScore.get((int) ((long) i * (byScore.size() - 1) / Math.max(1, spread - 1))));
         }
         IntStream.range(0, holdout.size())
-                .filter(row -> holdout.row(row).size() < holdout.inputs().size())
+                .filter(holdout::isIncomplete)
                 .limit(WITH_MISSING)
                 .forEach(chosen::add);
         return chosen;

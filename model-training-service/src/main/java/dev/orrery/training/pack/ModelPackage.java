@@ -6,11 +6,10 @@ import dev.orrery.model.Golden;
 import dev.orrery.model.InputExample;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.PackageFiles;
-import dev.orrery.model.RowBlock;
-import dev.orrery.model.Rows;
 import dev.orrery.model.Scorer;
 import dev.orrery.training.data.Labelled;
 import dev.orrery.training.data.Parts;
+import dev.orrery.training.data.Table;
 import dev.orrery.training.evaluation.Evaluation;
 import dev.orrery.training.evaluation.Threshold;
 import dev.orrery.training.recipe.Trained;
@@ -26,6 +25,8 @@ import java.util.Arrays;
 public final class ModelPackage {
 
     private static final int EXAMPLES = 3;
+    /// Rows asked at a time, to bound the memory that they take.
+    private static final int BATCH = 4096;
 
     private final UseCase useCase;
     private final int useCaseRevision;
@@ -56,7 +57,7 @@ public final class ModelPackage {
             throws IOException {
         ModelCard card = ModelCard.read(folder.resolve(PackageFiles.CARD));
         try (Scorer exported = Scorer.load(folder.resolve(PackageFiles.MODEL), card)) {
-            Rows holdout = parts.holdout().rows();
+            Table holdout = parts.holdout().rows();
             float[] scores = verifiedScores(exported, model, holdout);
             float[] others = verifiedScores(exported, model, parts.validation().rows());
             Golden golden = GoldenRows.of(model, holdout);
@@ -79,9 +80,13 @@ public final class ModelPackage {
         return Threshold.best(model.score(validation.rows()), validation.labels(), useCase.value());
     }
 
-    private static float[] verifiedScores(Scorer exported, Trained model, Rows rows) {
+    private static float[] verifiedScores(Scorer exported, Trained model, Table rows) {
         float[] expected = model.score(rows);
-        float[] scores = exported.score(RowBlock.of(rows))[0];
+        float[] scores = new float[rows.size()];
+        for (int from = 0; from < scores.length; from += BATCH) {
+            int to = Math.min(from + BATCH, scores.length);
+            System.arraycopy(exported.score(rows.block(from, to))[0], 0, scores, from, to - from);
+        }
         for (int i = 0; i < scores.length; i++) {
             if (Golden.distance(scores[i], expected[i]) > Golden.TOLERANCE) {
                 throw new IllegalStateException(

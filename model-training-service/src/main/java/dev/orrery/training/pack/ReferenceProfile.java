@@ -5,7 +5,7 @@ import dev.orrery.contracts.Profile.Bins;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
-import dev.orrery.model.Rows;
+import dev.orrery.training.data.Table;
 import dev.orrery.training.recipe.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ final class ReferenceProfile {
     private ReferenceProfile() {}
 
     /// @param unseen scores of rows that the model was not trained on
-    static Profile of(Rows training, Vocabulary vocabulary, float[] unseen) {
+    static Profile of(Table training, Vocabulary vocabulary, float[] unseen) {
         List<Bins> features = new ArrayList<>();
         for (int i = 0; i < training.inputs().size(); i++) {
             Input input = training.inputs().get(i);
@@ -31,7 +31,7 @@ final class ReferenceProfile {
             }
             features.add(
                     input.type().isString()
-                            ? ofWords(input.name(), vocabulary.words().get(i), training.words(i))
+                            ? ofWords(input.name(), vocabulary.words().get(i), training.codes(i), training.words(i))
                             : ofNumbers(input.name(), training.numbers(i)));
         }
         return new Profile(features, List.of(ofNumbers(Output.SCORE, unseen)));
@@ -47,11 +47,12 @@ final class ReferenceProfile {
         return new Bins(column, edges, null, counts);
     }
 
-    private static Bins ofWords(String column, List<String> words, String[] values) {
+    private static Bins ofWords(String column, List<String> words, int[] codes, List<String> known) {
         long[] counts = new long[words.size() + EXTRA];
         Bins shape = new Bins(column, null, words, counts.clone());
-        for (String value : values) {
-            counts[shape.binOf(value)]++;
+        int[] bins = known.stream().mapToInt(shape::binOf).toArray();
+        for (int code : codes) {
+            counts[bins[code]]++;
         }
         return new Bins(column, null, words, counts);
     }

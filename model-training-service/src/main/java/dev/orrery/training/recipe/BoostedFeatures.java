@@ -1,11 +1,13 @@
 package dev.orrery.training.recipe;
 
 import dev.orrery.model.ModelCard.Input;
-import dev.orrery.model.Rows;
-import dev.orrery.training.data.Capacity;
+import dev.orrery.training.data.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.LabeledPoint;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
@@ -46,37 +48,38 @@ final class BoostedFeatures {
         return origins[feature];
     }
 
-    /// The rows in XGBoost's own memory; the caller disposes of it.
-    DMatrix matrix(Rows rows) throws XGBoostError {
-        long[] starts = new long[rows.size() + 1];
-        int[] features = new int[Capacity.values(rows.size(), inputs.size())];
-        float[] values = new float[features.length];
-        int end = 0;
-        for (int row = 0; row < rows.size(); row++) {
-            for (int n = 0; n < numbers.length; n++) {
-                float value = rows.numbers(numbers[n])[row];
-                if (!Float.isNaN(value)) {
-                    features[end] = n;
-                    values[end++] = value;
-                }
-            }
-            for (int input : words) {
-                int feature = index.feature(input, rows.words(input)[row]);
-                if (feature != WordIndex.NONE) {
-                    features[end] = feature;
-                    values[end++] = 1;
-                }
-            }
-            starts[row + 1] = end;
+    /// The rows in XGBoost's own memory, handed over one by one: no array here holds them all. The caller disposes
+    /// of it.
+    DMatrix matrix(Table rows) throws XGBoostError {
+        int[][] features = new int[inputs.size()][];
+        for (int input : words) {
+            features[input] = index.features(rows, input);
         }
-        return new DMatrix(
-                starts,
-                Arrays.copyOf(features, end),
-                Arrays.copyOf(values, end),
-                DMatrix.SparseType.CSR,
-                index.end(),
-                Float.NaN,
-                1);
+        Iterator<LabeledPoint> points = IntStream.range(0, rows.size())
+                .mapToObj(row -> point(rows, row, features))
+                .iterator();
+        return new DMatrix(points, null, Float.NaN);
+    }
+
+    private LabeledPoint point(Table rows, int row, int[][] featuresOfWords) {
+        int[] features = new int[inputs.size()];
+        float[] values = new float[inputs.size()];
+        int end = 0;
+        for (int n = 0; n < numbers.length; n++) {
+            float value = rows.numbers(numbers[n])[row];
+            if (!Float.isNaN(value)) {
+                features[end] = n;
+                values[end++] = value;
+            }
+        }
+        for (int input : words) {
+            int feature = featuresOfWords[input][rows.codes(input)[row]];
+            if (feature != WordIndex.NONE) {
+                features[end] = feature;
+                values[end++] = 1;
+            }
+        }
+        return new LabeledPoint(0, index.end(), Arrays.copyOf(features, end), Arrays.copyOf(values, end));
     }
 
     /// Draws one column per input, in their order: a number as it is, a word as the number of its feature.

@@ -1,9 +1,9 @@
 package dev.orrery.training.recipe;
 
 import dev.orrery.contracts.usecase.Recipe;
-import dev.orrery.model.Rows;
 import dev.orrery.training.data.Labelled;
 import dev.orrery.training.data.Parts;
+import dev.orrery.training.data.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ final class BoostedModel implements Trained {
     }
 
     @Override
-    public float[] score(Rows rows) {
+    public float[] score(Table rows) {
         try {
             Booster loaded = XGBoost.loadModel(booster);
             DMatrix matrix = features.matrix(rows);

@@ -1,7 +1,7 @@
 package dev.orrery.training.recipe;
 
 import dev.orrery.model.ModelCard.Input;
-import dev.orrery.model.Rows;
+import dev.orrery.training.data.Table;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,7 +21,7 @@ final class LogisticFeatures {
     private final float[] scales;
     private final WordIndex index;
 
-    LogisticFeatures(Rows training, Vocabulary vocabulary) {
+    LogisticFeatures(Table training, Vocabulary vocabulary) {
         this.inputs = training.inputs();
         this.numbers = WordIndex.places(inputs, false);
         this.words = WordIndex.places(inputs, true);
@@ -37,22 +37,9 @@ final class LogisticFeatures {
         return index.end();
     }
 
-    /// Gives a row's features that are not zero.
-    void forEach(Rows rows, int row, Visitor visitor) {
-        for (int n = 0; n < numbers.length; n++) {
-            float value = rows.numbers(numbers[n])[row];
-            if (Float.isNaN(value)) {
-                visitor.visit(numbers.length + n, 1);
-            } else {
-                visitor.visit(n, standardised(n, value));
-            }
-        }
-        for (int input : words) {
-            int feature = index.feature(input, rows.words(input)[row]);
-            if (feature != WordIndex.NONE) {
-                visitor.visit(feature, 1);
-            }
-        }
+    /// Reads rows of a table.
+    Reader reader(Table rows) {
+        return new Reader(rows);
     }
 
     /// Draws the weighted sum of the features, a `[rows, 1]` value.
@@ -117,8 +104,42 @@ final class LogisticFeatures {
         scales[number] = Float.isFinite(scale) ? scale : 0;
     }
 
-    /// Takes one feature of a row.
-    interface Visitor {
-        void visit(int feature, float value);
+    /// A table's rows, one at a time: the features that are not zero.
+    final class Reader {
+
+        private final Table rows;
+        private final int[][] featuresOfWords;
+        /// The features of the row that was read last, and their values.
+        final int[] features;
+        final float[] values;
+
+        private Reader(Table rows) {
+            this.rows = rows;
+            this.features = new int[inputs.size()];
+            this.values = new float[inputs.size()];
+            this.featuresOfWords = new int[inputs.size()][];
+            for (int input : words) {
+                featuresOfWords[input] = index.features(rows, input);
+            }
+        }
+
+        /// Reads a row and returns how many features it has.
+        int read(int row) {
+            int end = 0;
+            for (int n = 0; n < numbers.length; n++) {
+                float value = rows.numbers(numbers[n])[row];
+                boolean missing = Float.isNaN(value);
+                features[end] = missing ? numbers.length + n : n;
+                values[end++] = missing ? 1 : standardised(n, value);
+            }
+            for (int input : words) {
+                int feature = featuresOfWords[input][rows.codes(input)[row]];
+                if (feature != WordIndex.NONE) {
+                    features[end] = feature;
+                    values[end++] = 1;
+                }
+            }
+            return end;
+        }
     }
 }

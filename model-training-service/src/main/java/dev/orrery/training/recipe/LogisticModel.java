@@ -1,31 +1,19 @@
 package dev.orrery.training.recipe;
 
 import dev.orrery.contracts.usecase.Recipe;
-import dev.orrery.model.Rows;
 import dev.orrery.training.data.Labelled;
+import dev.orrery.training.data.Table;
 import java.util.Arrays;
 import java.util.List;
-import org.tribuo.MutableDataset;
-import org.tribuo.classification.Label;
-import org.tribuo.classification.LabelFactory;
-import org.tribuo.classification.sgd.linear.LinearSGDModel;
-import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
-import org.tribuo.classification.sgd.objectives.LogMulticlass;
-import org.tribuo.impl.ArrayExample;
-import org.tribuo.math.la.DenseMatrix;
-import org.tribuo.math.optimisers.AdaGrad;
-import org.tribuo.provenance.SimpleDataSourceProvenance;
+import java.util.SplittableRandom;
 
-/// Logistic regression, trained by Tribuo with stochastic gradient descent.
+/// Logistic regression, trained by stochastic gradient descent with AdaGrad (Duchi 2011): every weight has a step of
+/// its own, which shrinks as its gradients add up. Rows are read where they lie; beside them there are the weights and
+/// the order alone.
 final class LogisticModel implements Trained {
 
-    private static final Label POSITIVE = new Label("positive");
-    private static final Label NEGATIVE = new Label("negative");
+    /// Keeps the first steps from being longer than the learning rate allows.
     private static final double EPSILON = 0.1;
-    private static final int SILENT = -1;
-    private static final int ONE_BY_ONE = 1;
-    /// Tribuo refuses a row whose features are all zero; this one never is, and adds to the bias.
-    private static final String ALWAYS = "always";
 
     private final LogisticFeatures features;
     private final float[] weights;
@@ -39,24 +27,31 @@ final class LogisticModel implements Trained {
 
     static LogisticModel train(Recipe.LogisticRegression recipe, Labelled training, Vocabulary vocabulary, long seed) {
         LogisticFeatures features = new LogisticFeatures(training.rows(), vocabulary);
-        LinearSGDTrainer trainer = new LinearSGDTrainer(
-                new LogMulticlass(),
-                new AdaGrad(recipe.learningRate(), EPSILON),
-                recipe.epochs(),
-                SILENT,
-                ONE_BY_ONE,
-                seed);
-        return of(features, trainer.train(dataset(features, training)));
+        Descent descent = new Descent(features.count(), recipe.learningRate());
+        LogisticFeatures.Reader reader = features.reader(training.rows());
+        int[] order = new int[training.size()];
+        Arrays.setAll(order, row -> row);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+            shuffle(order, random);
+            for (int row : order) {
+                descent.step(reader, reader.read(row), training.labels()[row]);
+            }
+        }
+        return new LogisticModel(features, descent.weights(), (float) descent.bias());
     }
 
     @Override
-    public float[] score(Rows rows) {
+    public float[] score(Table rows) {
         float[] scores = new float[rows.size()];
-        double[] sum = new double[1];
+        LogisticFeatures.Reader reader = features.reader(rows);
         for (int row = 0; row < scores.length; row++) {
-            sum[0] = bias;
-            features.forEach(rows, row, (feature, value) -> sum[0] += (double) weights[feature] * value);
-            scores[row] = (float) (1 / (1 + Math.exp(-sum[0])));
+            int count = reader.read(row);
+            double sum = bias;
+            for (int i = 0; i < count; i++) {
+                sum += (double) weights[reader.features[i]] * reader.values[i];
+            }
+            scores[row] = (float) sigmoid(sum);
         }
         return scores;
     }
@@ -66,41 +61,60 @@ final class LogisticModel implements Trained {
         graph.score("Sigmoid", List.of(features.draw(graph, weights, bias)));
     }
 
-    /// Tribuo weighs both outcomes; what counts is the difference.
-    private static LogisticModel of(LogisticFeatures features, LinearSGDModel model) {
-        DenseMatrix matrix = model.getWeightsCopy();
-        int positive = model.getOutputIDInfo().getID(POSITIVE);
-        int negative = model.getOutputIDInfo().getID(NEGATIVE);
-        int biasPlace = model.getFeatureIDMap().size();
-        float[] weights = new float[features.count()];
-        for (int feature = 0; feature < weights.length; feature++) {
-            int place = model.getFeatureIDMap().getID(name(feature));
-            weights[feature] = place < 0 ? 0 : (float) (matrix.get(positive, place) - matrix.get(negative, place));
-        }
-        int always = model.getFeatureIDMap().getID(ALWAYS);
-        double bias = matrix.get(positive, biasPlace)
-                - matrix.get(negative, biasPlace)
-                + matrix.get(positive, always)
-                - matrix.get(negative, always);
-        return new LogisticModel(features, weights, (float) bias);
+    private static double sigmoid(double logit) {
+        return 1 / (1 + Math.exp(-logit));
     }
 
-    private static MutableDataset<Label> dataset(LogisticFeatures features, Labelled training) {
-        MutableDataset<Label> dataset = new MutableDataset<>(
-                new SimpleDataSourceProvenance("training rows", new LabelFactory()), new LabelFactory());
-        String[] names = new String[features.count()];
-        Arrays.setAll(names, LogisticModel::name);
-        for (int row = 0; row < training.size(); row++) {
-            ArrayExample<Label> example = new ArrayExample<>(training.labels()[row] ? POSITIVE : NEGATIVE);
-            example.add(ALWAYS, 1);
-            features.forEach(training.rows(), row, (feature, value) -> example.add(names[feature], value));
-            dataset.add(example);
+    private static void shuffle(int[] order, SplittableRandom random) {
+        for (int i = order.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int row = order[i];
+            order[i] = order[other];
+            order[other] = row;
         }
-        return dataset;
     }
 
-    /// Tribuo orders features by name.
-    private static String name(int feature) {
-        return "f%06d".formatted(feature);
+    /// The weights on their way. The last place is the bias.
+    private static final class Descent {
+
+        private final double[] weights;
+        private final double[] squares;
+        private final double learningRate;
+
+        Descent(int features, double learningRate) {
+            this.weights = new double[features + 1];
+            this.squares = new double[features + 1];
+            this.learningRate = learningRate;
+        }
+
+        void step(LogisticFeatures.Reader row, int count, boolean label) {
+            double logit = bias();
+            for (int i = 0; i < count; i++) {
+                logit += weights[row.features[i]] * row.values[i];
+            }
+            double error = (label ? 1 : 0) - sigmoid(logit);
+            for (int i = 0; i < count; i++) {
+                move(row.features[i], error * row.values[i]);
+            }
+            move(weights.length - 1, error);
+        }
+
+        double bias() {
+            return weights[weights.length - 1];
+        }
+
+        float[] weights() {
+            float[] rounded = new float[weights.length - 1];
+            for (int i = 0; i < rounded.length; i++) {
+                rounded[i] = (float) weights[i];
+            }
+            return rounded;
+        }
+
+        /// Both outcomes move, each its own way, so what tells them apart moves twice as far.
+        private void move(int weight, double gradient) {
+            squares[weight] += gradient * gradient;
+            weights[weight] += 2 * learningRate * gradient / (EPSILON + Math.sqrt(squares[weight]));
+        }
     }
 }

@@ -3,10 +3,10 @@ package dev.orrery.training.recipe;
 import dev.orrery.contracts.usecase.Baseline;
 import dev.orrery.contracts.usecase.Condition;
 import dev.orrery.model.ModelCard.Input;
-import dev.orrery.model.Rows;
+import dev.orrery.model.Values;
+import dev.orrery.training.data.Table;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /// The use case's rule as a model: it says yes, a score of 1, to a row that meets every condition, and no, 0, to any
@@ -36,7 +36,7 @@ final class RuleModel implements Trained {
     }
 
     @Override
-    public float[] score(Rows rows) {
+    public float[] score(Table rows) {
         float[] scores = new float[rows.size()];
         for (int row = 0; row < scores.length; row++) {
             scores[row] = meets(rows, row) ? YES : NO;
@@ -54,14 +54,14 @@ final class RuleModel implements Trained {
         graph.score("Where", List.of(rule, graph.floats(YES), graph.floats(NO)));
     }
 
-    private boolean meets(Rows rows, int row) {
+    private boolean meets(Table rows, int row) {
         return tests.stream().allMatch(test -> test.meets(rows, row));
     }
 
     /// A condition, bound to the place of its column. A missing value meets none.
     private sealed interface Test {
 
-        boolean meets(Rows rows, int row);
+        boolean meets(Table rows, int row);
 
         /// Draws a `[rows, 1]` value of true and false.
         String draw(OnnxGraph graph);
@@ -89,7 +89,7 @@ final class RuleModel implements Trained {
                 case NUMBER, INTEGER -> Double.valueOf(word);
                 default -> word;
             };
-            return Rows.of(List.of(input), List.of(Map.of(input.name(), typed))).numbers(0)[0];
+            return Values.number(input, typed);
         }
     }
 
@@ -98,8 +98,8 @@ final class RuleModel implements Trained {
         private static final float HALF = 0.5f;
 
         @Override
-        public boolean meets(Rows rows, int row) {
-            return rows.words(place)[row].equals(word);
+        public boolean meets(Table rows, int row) {
+            return rows.words(place).get(rows.codes(place)[row]).equals(word);
         }
 
         @Override
@@ -117,7 +117,7 @@ final class RuleModel implements Trained {
     private record Compares(int place, String column, String operator, float limit) implements Test {
 
         @Override
-        public boolean meets(Rows rows, int row) {
+        public boolean meets(Table rows, int row) {
             float value = rows.numbers(place)[row];
             return switch (operator) {
                 case "Less" -> value < limit;

@@ -1,6 +1,6 @@
 package dev.orrery.training.recipe;
 
-import dev.orrery.model.Rows;
+import dev.orrery.training.data.Table;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 public interface Trained {
 
     /// What the trainer itself says of rows: the measure that the exported file must meet.
-    float[] score(Rows rows);
+    float[] score(Table rows);
 
     /// How the model was doing while it learned, one entry per step; empty where it does not learn in steps.
     default List<Double> validationLogLoss() {

@@ -1,12 +1,11 @@
 package dev.orrery.training.recipe;
 
 import dev.orrery.contracts.schema.Column;
-import dev.orrery.model.Rows;
+import dev.orrery.training.data.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The words that a model tells apart, for each input in its order; numeric inputs have none. A word that is not here
 /// is `other` to the model. The empty word, which is a missing value, is never here.
@@ -22,7 +21,7 @@ public record Vocabulary(List<List<String>> words) {
     }
 
     /// A column's domain in its order, or else its words in the training rows from the most frequent one.
-    public static Vocabulary of(List<Column> features, Rows training) {
+    public static Vocabulary of(List<Column> features, Table training) {
         List<List<String>> words = new ArrayList<>();
         for (int i = 0; i < features.size(); i++) {
             Column feature = features.get(i);
@@ -31,7 +30,7 @@ public record Vocabulary(List<List<String>> words) {
             } else {
                 words.add(
                         feature.domain().isEmpty()
-                                ? frequent(training.words(i))
+                                ? frequent(training.codes(i), training.words(i))
                                 : feature.domain().stream()
                                         .filter(word -> !word.isEmpty())
                                         .distinct()
@@ -41,19 +40,18 @@ public record Vocabulary(List<List<String>> words) {
         return new Vocabulary(words);
     }
 
-    private static List<String> frequent(String[] column) {
-        Map<String, Integer> counts = new HashMap<>();
-        for (String word : column) {
-            if (!word.isEmpty()) {
-                counts.merge(word, 1, Integer::sum);
-            }
+    private static List<String> frequent(int[] codes, List<String> words) {
+        int[] counts = new int[words.size()];
+        for (int code : codes) {
+            counts[code]++;
         }
-        return counts.entrySet().stream()
-                .filter(count -> count.getValue() >= LEAST_SEEN)
-                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
+        return IntStream.range(0, counts.length)
+                .filter(code -> counts[code] >= LEAST_SEEN)
+                .filter(code -> code != Table.MISSING && !words.get(code).equals(Table.BEYOND))
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(code -> -counts[code]).thenComparing(words::get))
                 .limit(MOST)
-                .map(Map.Entry::getKey)
+                .map(words::get)
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.training.recipe;
 
 import dev.orrery.model.ModelCard.Input;
+import dev.orrery.training.data.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,11 @@ final class WordIndex {
     /// The feature of a word, or [#NONE].
     int feature(int input, String word) {
         return features.get(input).getOrDefault(word, NONE);
+    }
+
+    /// The features of an input's words by their codes, [#NONE] for a word without one.
+    int[] features(Table rows, int input) {
+        return rows.words(input).stream().mapToInt(word -> feature(input, word)).toArray();
     }
 
     /// The number after the last word's feature.

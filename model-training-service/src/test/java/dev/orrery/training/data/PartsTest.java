@@ -31,7 +31,7 @@ class PartsTest {
     void every_row_lands_in_the_part_of_its_key_and_none_is_lost() {
         List<Map<String, Object>> ships = World.ships(5_000, 3).toList();
 
-        Parts parts = Parts.of(ships.stream(), 1, useCase);
+        Parts parts = World.parts(ships.stream(), 1, useCase);
 
         assertThat(parts.training().size())
                 .isEqualTo(count(ships, Part.TRAINING))
@@ -40,7 +40,7 @@ class PartsTest {
         assertThat(parts.holdout().size()).isEqualTo(count(ships, Part.HOLDOUT));
         assertThat(parts.leftOut()).isEqualTo(LeftOut.NONE);
         assertThat(parts.training().rows().row(0))
-                .isEqualTo(Parts.of(ships.stream(), 5_000, useCase)
+                .isEqualTo(World.parts(ships.stream(), 5_000, useCase)
                         .training()
                         .rows()
                         .row(0));
@@ -53,7 +53,7 @@ class PartsTest {
         Map<String, Object> absurd = changed("speed", 1e300);
 
         Parts parts =
-                Parts.of(Stream.concat(World.ships(500, 3), Stream.of(unlabelled, keyless, absurd)), 500, useCase);
+                World.parts(Stream.concat(World.ships(500, 3), Stream.of(unlabelled, keyless, absurd)), 500, useCase);
 
         assertThat(parts.leftOut()).isEqualTo(new LeftOut(1, 1, 0, 1));
         assertThat(parts.warnings())
@@ -68,12 +68,12 @@ class PartsTest {
     @Test
     void a_label_of_any_type_says_yes_or_no() {
         List<Map<String, Object>> ships = World.ships(500, 3).toList();
-        Parts plain = Parts.of(ships.stream(), 500, useCase);
+        Parts plain = World.parts(ships.stream(), 500, useCase);
         UseCase words = World.useCase("ships", LATE_WORDS, new Task.Binary("late", null));
         UseCase numbers = World.useCase("ships", LATE_NUMBER, new Task.Binary("1", null));
 
-        Parts said = Parts.of(World.ships(500, 3, "late", "in time"), 500, words);
-        Parts counted = Parts.of(World.ships(500, 3, 1L, 0L), 500, numbers);
+        Parts said = World.parts(World.ships(500, 3, "late", "in time"), 500, words);
+        Parts counted = World.parts(World.ships(500, 3, 1L, 0L), 500, numbers);
 
         assertThat(said.training().labels()).isEqualTo(plain.training().labels());
         assertThat(said.task()).isEqualTo(new Task.Binary("late", "in time"));
@@ -87,8 +87,8 @@ class PartsTest {
         UseCase closed = World.useCase("ships", LATE_WORDS, new Task.Binary("late", "in time"));
         Map<String, Object> lost = changed("late", "lost");
 
-        Parts negative = Parts.of(Stream.concat(World.ships(500, 3, "late", "in time"), Stream.of(lost)), 500, open);
-        Parts out = Parts.of(Stream.concat(World.ships(500, 3, "late", "in time"), Stream.of(lost)), 500, closed);
+        Parts negative = World.parts(Stream.concat(World.ships(500, 3, "late", "in time"), Stream.of(lost)), 500, open);
+        Parts out = World.parts(Stream.concat(World.ships(500, 3, "late", "in time"), Stream.of(lost)), 500, closed);
 
         assertThat(negative.leftOut()).isEqualTo(LeftOut.NONE);
         assertThat(negative.task().negative()).isNull();
@@ -102,7 +102,7 @@ class PartsTest {
                 .peek(ship -> ship.put("late", ship.get("speed") != null))
                 .toList();
 
-        Labelled training = Parts.of(ships.stream(), 500, useCase).training();
+        Labelled training = World.parts(ships.stream(), 500, useCase).training();
 
         for (int row = 0; row < training.size(); row++) {
             assertThat(training.labels()[row])
@@ -114,11 +114,11 @@ class PartsTest {
     void rows_of_one_outcome_only_are_refused_saying_how_many() {
         Stream<Map<String, Object>> ships = World.ships(200, 3).peek(ship -> ship.put("late", true));
 
-        assertThatThrownBy(() -> Parts.of(ships, 200, useCase))
+        assertThatThrownBy(() -> World.parts(ships, 200, useCase))
                 .isInstanceOf(UnfitData.class)
                 .hasMessageContaining("training part")
                 .hasMessageContaining("both outcomes");
-        assertThatThrownBy(() -> Parts.of(Stream.empty(), 0, useCase)).hasMessageContaining("0 rows");
+        assertThatThrownBy(() -> World.parts(Stream.empty(), 0, useCase)).hasMessageContaining("0 rows");
     }
 
     @Test
@@ -133,7 +133,7 @@ class PartsTest {
                 return ship;
             });
 
-            parts.put(key, partOfCrew(1_000, Parts.of(Stream.concat(ships, Stream.of(seven)), 500, numbered)));
+            parts.put(key, partOfCrew(1_000, World.parts(Stream.concat(ships, Stream.of(seven)), 500, numbered)));
         }
 
         assertThat(parts.values())
@@ -143,13 +143,13 @@ class PartsTest {
 
     @Test
     void rows_that_no_model_can_take_are_refused_when_they_are_more_than_five_of_a_hundred() {
-        assertThatThrownBy(() -> Parts.of(absurdSpeeds(600, 800), 800, useCase))
+        assertThatThrownBy(() -> World.parts(absurdSpeeds(600, 800), 800, useCase))
                 .isInstanceOf(UnfitData.class)
                 .hasMessageContaining("600 of 800 rows")
                 .hasMessageContaining("5 %")
                 .hasMessageContaining("'speed' in 600 (numbers beyond ±3.4e38)");
 
-        assertThat(Parts.of(absurdSpeeds(40, 800), 800, useCase).leftOut().unusable())
+        assertThat(World.parts(absurdSpeeds(40, 800), 800, useCase).leftOut().unusable())
                 .isEqualTo(40);
     }
 
@@ -166,18 +166,18 @@ class PartsTest {
         Stream<Map<String, Object>> none = withCrew(ship -> account + ship % 20);
         Stream<Map<String, Object>> all = withCrew(ship -> 1_000_000L + ship);
 
-        assertThat(Parts.of(few, 500, useCase).warnings())
+        assertThat(World.parts(few, 500, useCase).warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("500 different values of column 'crew'"));
-        assertThatThrownBy(() -> Parts.of(none, 500, useCase))
+        assertThatThrownBy(() -> World.parts(none, 500, useCase))
                 .isInstanceOf(UnfitData.class)
                 .hasMessageContaining("column 'crew' has 20 different values that are all one to a model");
-        assertThat(Parts.of(all, 500, useCase).warnings())
+        assertThat(World.parts(all, 500, useCase).warnings())
                 .noneSatisfy(warning -> assertThat(warning).contains("'crew'"));
     }
 
     @Test
     void a_date_as_a_feature_is_warned_of() {
-        assertThat(Parts.of(World.ships(500, 3), 500, useCase).warnings())
+        assertThat(World.parts(World.ships(500, 3), 500, useCase).warnings())
                 .filteredOn(warning -> warning.contains("days since 2000"))
                 .hasSize(2)
                 .anySatisfy(warning -> assertThat(warning).contains("'built'"));

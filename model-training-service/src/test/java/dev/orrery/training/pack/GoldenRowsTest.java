@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class GoldenRowsTest {
 
     private final UseCase useCase = World.useCase("ships");
-    private final Parts parts = Parts.of(World.ships(1_000, 1), 1_000, useCase);
+    private final Parts parts = World.parts(World.ships(1_000, 1), 1_000, useCase);
     private final Trained model = Trainer.of(useCase, "logistic-regression")
             .train(
                     parts,

@@ -7,6 +7,7 @@ import dev.orrery.contracts.Profile.Bins;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Rows;
+import dev.orrery.training.data.Table;
 import dev.orrery.training.recipe.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class ReferenceProfileTest {
                 new Input("speed", ColumnType.NUMBER),
                 new Input("seen", ColumnType.TIMESTAMP));
         float[] values = {9000, 9001};
-        Rows rows = Rows.ofColumns(inputs, List.of(values, values, values), 2);
+        Table rows = Table.of(Rows.ofColumns(inputs, List.of(values, values, values), 2));
 
         Profile profile =
                 ReferenceProfile.of(rows, new Vocabulary(List.of(List.of(), List.of(), List.of())), new float[] {0.5f});
@@ -101,7 +102,7 @@ class ReferenceProfileTest {
     @Test
     void words_are_counted_each_and_the_unknown_and_missing_apart() {
         List<Input> inputs = List.of(new Input("flag", ColumnType.CATEGORY));
-        Rows rows = Rows.ofColumns(inputs, List.of((Object) new String[] {"PA", "NO", "PA", "??", ""}), 5);
+        Table rows = Table.of(Rows.ofColumns(inputs, List.of((Object) new String[] {"PA", "NO", "PA", "??", ""}), 5));
 
         Profile profile =
                 ReferenceProfile.of(rows, new Vocabulary(List.of(List.of("NO", "PA", "LR"))), new float[] {0.1f, 0.9f});
@@ -114,7 +115,7 @@ class ReferenceProfileTest {
 
     private static Bins numbers(float[] values) {
         List<Input> inputs = List.of(new Input("x", ColumnType.NUMBER));
-        Rows rows = Rows.ofColumns(inputs, List.of((Object) values), values.length);
+        Table rows = Table.of(Rows.ofColumns(inputs, List.of((Object) values), values.length));
         return ReferenceProfile.of(rows, new Vocabulary(List.of(List.of())), new float[] {0.5f})
                 .features()
                 .getFirst();

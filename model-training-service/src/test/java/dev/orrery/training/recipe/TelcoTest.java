@@ -17,11 +17,11 @@ import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.Training;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.contracts.usecase.ValueMatrix;
-import dev.orrery.model.Rows;
 import dev.orrery.testing.Needed;
 import dev.orrery.training.data.Labelled;
 import dev.orrery.training.data.LeftOut;
 import dev.orrery.training.data.Parts;
+import dev.orrery.training.data.Table;
 import dev.orrery.training.evaluation.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ class TelcoTest {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = (Boolean) chosen.get(i).get("Churn");
         }
-        return new Labelled(Rows.of(Parts.inputs(useCase.dataset()), chosen), labels);
+        return new Labelled(Table.of(Parts.inputs(useCase.dataset()), chosen), labels);
     }
 
     private static UseCase read(List<Map<String, Object>> rows) throws IOException {

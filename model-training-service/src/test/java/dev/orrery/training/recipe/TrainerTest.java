@@ -10,11 +10,10 @@ import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.Output;
-import dev.orrery.model.RowBlock;
-import dev.orrery.model.Rows;
 import dev.orrery.model.Scorer;
 import dev.orrery.training.World;
 import dev.orrery.training.data.Parts;
+import dev.orrery.training.data.Table;
 import dev.orrery.training.evaluation.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ class TrainerTest {
     private static final int SHIPS = 3_000;
 
     private final UseCase useCase = World.useCase("ships");
-    private final Parts parts = Parts.of(World.ships(SHIPS, 1), SHIPS, useCase);
+    private final Parts parts = World.parts(World.ships(SHIPS, 1), SHIPS, useCase);
     private final Vocabulary vocabulary =
             Vocabulary.of(useCase.dataset().features(), parts.training().rows());
 
@@ -47,12 +46,12 @@ class TrainerTest {
             throws IOException {
         Trainer trainer = Trainer.of(useCase, recipe);
         Trained model = trainer.train(parts, vocabulary);
-        List<Rows> batches = List.of(parts.holdout().rows(), strange());
+        List<Table> batches = List.of(parts.holdout().rows(), strange());
 
         try (Scorer exported = load(model, card(trainer))) {
-            for (Rows rows : batches) {
+            for (Table rows : batches) {
                 float[] expected = model.score(rows);
-                float[] answers = exported.score(RowBlock.of(rows))[0];
+                float[] answers = exported.score(rows.block(0, rows.size()))[0];
                 for (int row = 0; row < rows.size(); row++) {
                     assertThat(answers[row]).as("row %s", rows.row(row)).isCloseTo(expected[row], AS_TRAINED);
                 }
@@ -64,7 +63,7 @@ class TrainerTest {
     @ValueSource(strings = {"logistic-regression", "gradient-boosting", "baseline"})
     void training_again_gives_the_same_file_byte_for_byte(String recipe) {
         Trainer trainer = Trainer.of(useCase, recipe);
-        Parts again = Parts.of(World.ships(SHIPS, 1), 10, useCase);
+        Parts again = World.parts(World.ships(SHIPS, 1), 10, useCase);
         Vocabulary sameWords =
                 Vocabulary.of(useCase.dataset().features(), again.training().rows());
 
@@ -120,7 +119,7 @@ class TrainerTest {
     @Test
     void the_rule_says_yes_to_rows_that_meet_it_and_no_to_all_others_and_decides_by_itself() {
         Trained rule = Trainer.of(useCase, "baseline").train(parts, vocabulary);
-        Rows rows = parts.holdout().rows();
+        Table rows = parts.holdout().rows();
         float[] scores = rule.score(rows);
 
         for (int row = 0; row < rows.size(); row++) {
@@ -161,7 +160,7 @@ class TrainerTest {
     }
 
     /// Rows as nobody has seen them: nothing at all, absurd numbers, words from nowhere.
-    private Rows strange() {
+    private Table strange() {
         List<Map<String, Object>> rows = new ArrayList<>();
         rows.add(Map.of());
         for (Object speed : List.of(3e38, -3e38, 1e-30, 0.0, -0.0, 12.0, 11.999999)) {
@@ -170,6 +169,6 @@ class TrainerTest {
         for (String word : List.of("PA", "pa", " PA", "PA\u0000", "日本", "\"", "x".repeat(10_000))) {
             rows.add(Map.of("flag", word, "port", word, "built", "0001-01-01", "left_at", "9999-12-31T23:59:59Z"));
         }
-        return Rows.of(parts.holdout().rows().inputs(), rows);
+        return Table.of(parts.holdout().rows().inputs(), rows);
     }
 }
