@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.event.PredictionsMade;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.ServiceProcess;
 import dev.orrery.testing.Topics;
@@ -35,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,18 +171,17 @@ class InferenceIT {
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", settings.get("kafka.bootstrap.servers")),
                 new StringDeserializer(),
-                new StringDeserializer())) {
+                new ByteArrayDeserializer())) {
             consumer.assign(IntStream.range(0, Topic.DEFAULT_PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(Topic.PREDICTIONS.title(), partition))
                     .toList());
             consumer.seekToBeginning(consumer.assignment());
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    Matcher id = ID.matcher(record.value());
-                    assertThat(id.find()).isTrue();
-                    told.set(sequence(id.group(1)));
-                });
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> ((PredictionsMade) EventCodec.decode(record))
+                                .rows()
+                                .forEach(row -> told.set((int) row.sequence())));
             }
         }
         return told;

@@ -24,6 +24,11 @@ public class Endpoints {
         return endpoint;
     }
 
+    /// Null when no deployment has named it.
+    public Endpoint find(String name) {
+        return byName.get(name);
+    }
+
     /// In the order of their names, those after a name; all for the empty one.
     public Collection<Endpoint> after(String name) {
         return byName.tailMap(name, false).values();

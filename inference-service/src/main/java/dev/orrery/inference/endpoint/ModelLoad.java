@@ -28,12 +28,14 @@ final class ModelLoad {
     private static final int LEAST_WARM_UP = 50;
 
     private final DeploymentStore store;
+    private final String instance;
     /// Predictions left to make before the compiler has seen enough. What it compiles, all models share: the first
     /// ones warm it up, and the thousandth need not.
     private final AtomicInteger warmUp;
 
-    ModelLoad(DeploymentStore store, int warmUp) {
+    ModelLoad(DeploymentStore store, String instance, int warmUp) {
         this.store = store;
+        this.instance = instance;
         this.warmUp = new AtomicInteger(warmUp);
     }
 
@@ -76,7 +78,7 @@ final class ModelLoad {
                 throw new Refused(wrong.get());
             }
             warmUp(model, golden);
-            Serving serving = new Serving(deployment, slot, model);
+            Serving serving = new Serving(deployment, slot, model, instance);
             model = null;
             return serving;
         } catch (UnusableModel e) {

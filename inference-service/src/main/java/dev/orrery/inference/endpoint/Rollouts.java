@@ -3,6 +3,7 @@ package dev.orrery.inference.endpoint;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.Instance;
 import dev.orrery.inference.StateFolder;
 import dev.orrery.kit.loop.ProcessEnd;
 import dev.orrery.model.PackageFiles;
@@ -49,10 +50,11 @@ class Rollouts {
             MeterRegistry meters,
             InferenceConfig config,
             StateFolder state,
+            Instance instance,
             Clock clock,
             ProcessEnd end)
             throws IOException {
-        this(endpoints, meters, config, state, clock, end::because);
+        this(endpoints, meters, config, state, instance, clock, end::because);
     }
 
     Rollouts(
@@ -60,6 +62,7 @@ class Rollouts {
             MeterRegistry meters,
             InferenceConfig config,
             StateFolder state,
+            Instance instance,
             Clock clock,
             BiConsumer<String, Throwable> onEnd)
             throws IOException {
@@ -70,7 +73,7 @@ class Rollouts {
         store = new DeploymentStore(state.path().resolve("models"));
         attempts = new LoadAttempts(state.path().resolve("models/loading"));
         packages = new PackageFetch(store, this.config.downloadTimeout());
-        models = new ModelLoad(store, this.config.warmUp());
+        models = new ModelLoad(store, instance.name(), this.config.warmUp());
         threads = new RolloutThreads(this.config, onEnd);
     }
 

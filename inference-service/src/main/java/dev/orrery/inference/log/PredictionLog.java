@@ -1,8 +1,9 @@
 package dev.orrery.inference.log;
 
+import dev.orrery.contracts.event.EncodedBlock;
 import dev.orrery.contracts.event.EventCodec;
-import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.Instance;
 import dev.orrery.inference.StateFolder;
 import dev.orrery.kit.loop.BackgroundLoop;
 import dev.orrery.kit.loop.ProcessEnd;
@@ -20,15 +21,15 @@ import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Tells the platform of every prediction, behind the answers: from memory to disk at once, and from there to Kafka
 /// when Kafka takes it. So a broker that is gone costs nobody an answer, a process that dies loses what the last few
@@ -38,20 +39,21 @@ import java.util.stream.Stream;
 public class PredictionLog {
 
     private static final String SERVICE = "inference-service";
-    private static final int CHUNK = 500;
     private static final Duration IDLE = Duration.ofMillis(100);
-
-    private record Entry(int size, Supplier<Stream<PredictionMade>> events) {}
+    /// What comes within so long a time shares blocks.
+    private static final Duration GATHERING = Duration.ofMillis(5);
 
     private final InferenceConfig.PredictionLogConfig config;
-    private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
+    private final OpenBlocks[] open;
+    /// Blocks that no row is added to any more.
+    private final Queue<EncodedBlock> queue = new ConcurrentLinkedQueue<>();
+    private final Instance instance;
     /// A permit for each prediction that memory may still take.
     private final Semaphore room;
     private final Spool spool;
     private final PredictionPublisher publisher;
     private final Counter dropped;
     private final BackgroundLoop writer;
-    private final List<byte[]> chunk = new ArrayList<>(CHUNK);
     private volatile boolean stopping;
     private boolean losing;
     private long forced;
@@ -60,22 +62,27 @@ public class PredictionLog {
     PredictionLog(
             InferenceConfig config,
             StateFolder state,
+            Instance instance,
             MeterRegistry meters,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             ProcessEnd end)
             throws IOException {
-        this(config, state, meters, kafka, end::because);
+        this(config, state, instance, meters, kafka, end::because);
     }
 
     PredictionLog(
             InferenceConfig config,
             StateFolder state,
+            Instance instance,
             MeterRegistry meters,
             Map<String, Object> kafka,
             BiConsumer<String, Throwable> onEnd)
             throws IOException {
         this.config = config.predictionLog();
+        this.instance = instance;
         room = new Semaphore(this.config.queue());
+        open = new OpenBlocks[Runtime.getRuntime().availableProcessors()];
+        Arrays.setAll(open, place -> new OpenBlocks(instance, queue::add, this::nudge));
         spool = Spool.open(
                 state.path().resolve("predictions"), this.config.spool().asLongValue());
         dropped = Counter.builder("orrery.prediction.log.dropped")
@@ -119,17 +126,24 @@ public class PredictionLog {
                 config.patience().toSeconds());
     }
 
-    /// Takes note of predictions; their events are made later, on another thread. Never fails.
-    public void record(Place place, Supplier<Stream<PredictionMade>> events) {
+    /// Puts predictions on record and gives them their sequences. Never fails.
+    ///
+    /// @return the sequence of the first
+    public long record(Place place, Told told) {
         if (!place.granted()) {
             dropped.increment(place.size());
-        } else if (stopping) {
+            return instance.take(told.size());
+        }
+        if (stopping) {
             room.release(place.size());
             dropped.increment(place.size());
-        } else {
-            queue.add(new Entry(place.size(), events));
-            writer.nudge();
+            return instance.take(told.size());
         }
+        return open[(int) (Thread.currentThread().threadId() % open.length)].add(told);
+    }
+
+    private void nudge() {
+        writer.nudge();
     }
 
     /// Gives room back that nothing came for.
@@ -159,55 +173,51 @@ public class PredictionLog {
 
     /// Writes what waits. A disk that refuses costs what was to be written, counted, and holds up nobody.
     private boolean work() {
-        try {
-            Entry entry = queue.poll();
-            if (entry != null) {
-                take(entry);
-            }
-            if (queue.isEmpty() || chunk.size() >= CHUNK) {
-                write();
-            }
-            force();
-            return entry != null;
-        } catch (RuntimeException | IOException e) {
-            lost(chunk.size(), e);
-            chunk.clear();
-            return true;
+        gather();
+        List<Spooled> blocks = new ArrayList<>();
+        for (EncodedBlock block = queue.poll(); block != null; block = queue.poll()) {
+            blocks.add(new Spooled(block.rows(), RecordBytes.write(EventCodec.encode(SERVICE, block, null))));
         }
+        int rows = rows(blocks);
+        try {
+            write(blocks);
+            force();
+        } catch (RuntimeException | IOException e) {
+            lost(rows, e);
+        } finally {
+            room.release(rows);
+        }
+        return rows > 0;
     }
 
-    private void take(Entry entry) throws IOException {
-        int taken = 0;
-        try {
-            for (PredictionMade event :
-                    (Iterable<PredictionMade>) entry.events().get()::iterator) {
-                chunk.add(RecordBytes.write(EventCodec.encode(SERVICE, event)));
-                taken++;
-                if (chunk.size() >= CHUNK) {
-                    write();
-                }
-            }
-        } finally {
-            room.release(entry.size());
-            dropped.increment(entry.size() - taken);
+    /// Lets rows come together, unless the process is about to end.
+    private void gather() {
+        if (!stopping && Arrays.stream(open).anyMatch(blocks -> !blocks.isEmpty())) {
+            LockSupport.parkNanos(GATHERING.toNanos());
+        }
+        for (OpenBlocks blocks : open) {
+            blocks.cut();
         }
     }
 
     /// Where the disk is full it waits for Kafka, if Kafka takes any: then memory fills up, and large requests wait.
-    private void write() throws IOException {
-        int fitting = spool.append(chunk);
-        while (fitting < chunk.size() && publisher.reachable() && spool.awaitRoom(config.patience())) {
-            fitting += spool.append(chunk.subList(fitting, chunk.size()));
+    private void write(List<Spooled> blocks) throws IOException {
+        int fitting = spool.append(blocks);
+        while (fitting < blocks.size() && publisher.reachable() && spool.awaitRoom(config.patience())) {
+            fitting += spool.append(blocks.subList(fitting, blocks.size()));
         }
-        if (fitting < chunk.size()) {
-            lost(chunk.size() - fitting, new IOException("the spool is full"));
+        if (fitting < blocks.size()) {
+            lost(rows(blocks.subList(fitting, blocks.size())), new IOException("the spool is full"));
         } else if (fitting > 0) {
             losing = false;
         }
-        chunk.clear();
         if (fitting > 0) {
             publisher.nudge();
         }
+    }
+
+    private static int rows(List<Spooled> blocks) {
+        return blocks.stream().mapToInt(Spooled::rows).sum();
     }
 
     /// Only while Kafka takes nothing: what it takes within the second need not be forced to this disk, too.

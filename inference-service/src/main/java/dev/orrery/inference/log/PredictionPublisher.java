@@ -6,8 +6,8 @@ import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +29,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// It has a producer of its own, made anew after each failure: what the old one still holds would come twice.
 final class PredictionPublisher {
 
-    private static final int BATCH = 500;
+    /// Bytes that are on their way at once.
+    private static final long BATCH = 1L << 20;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final int LINGER_MILLIS = 5;
     private static final long BUFFER_BYTES = 4L << 20;
@@ -52,6 +53,8 @@ final class PredictionPublisher {
         this.dropped = dropped;
         config = new HashMap<>(kafka);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
+        // A broker that comes back may refuse one block and take the one behind it.
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
@@ -122,32 +125,32 @@ final class PredictionPublisher {
         }
     }
 
-    private void send(Producer<String, byte[]> producer, List<byte[]> entries) {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(entries.size());
-        for (byte[] entry : entries) {
+    private void send(Producer<String, byte[]> producer, List<Spooled> entries) {
+        Map<Spooled, Future<RecordMetadata>> sent = new IdentityHashMap<>();
+        for (Spooled entry : entries) {
             Future<RecordMetadata> future = send(producer, entry);
             if (future != null && future.isDone()) {
                 // Refused before it left: without this, each record of the batch would wait for the broker in turn.
-                acknowledged(future);
+                acknowledged(entry, future);
             } else if (future != null) {
-                sent.add(future);
+                sent.put(entry, future);
             }
         }
         sent.forEach(this::acknowledged);
     }
 
     /// Null for what is no record: another version's, or somebody else's bytes with a valid checksum.
-    private Future<RecordMetadata> send(Producer<String, byte[]> producer, byte[] entry) {
+    private Future<RecordMetadata> send(Producer<String, byte[]> producer, Spooled entry) {
         try {
-            return producer.send(RecordBytes.read(entry));
+            return producer.send(RecordBytes.read(entry.bytes()));
         } catch (UncheckedIOException e) {
-            dropped.accept(1);
-            Log.error("A prediction on disk is unreadable and is dropped", e);
+            dropped.accept(entry.rows());
+            Log.errorf(e, "A block of %d predictions on disk is unreadable and is dropped", entry.rows());
             return null;
         }
     }
 
-    private void acknowledged(Future<RecordMetadata> future) {
+    private void acknowledged(Spooled entry, Future<RecordMetadata> future) {
         try {
             future.get();
         } catch (InterruptedException e) {
@@ -157,10 +160,10 @@ final class PredictionPublisher {
             if (!(e.getCause() instanceof RecordTooLargeException)) {
                 throw new KafkaException(e.getCause().getMessage(), e.getCause());
             }
-            dropped.accept(1);
+            dropped.accept(entry.rows());
             Log.warnf(
-                    "A prediction is too large for Kafka and is dropped: %s",
-                    e.getCause().getMessage());
+                    "A block of %d predictions is too large for Kafka and is dropped: %s",
+                    entry.rows(), e.getCause().getMessage());
         }
     }
 

@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// One file of a spool: entries one after the other, each with its length and checksum. Not for several threads.
+/// One file of a spool: entries one after the other, each with its length, its checksum and how many predictions it
+/// holds. Not for several threads.
 final class Segment implements AutoCloseable {
 
     /// Bytes around an entry.
-    static final int OVERHEAD = 2 * Integer.BYTES;
+    static final int OVERHEAD = 3 * Integer.BYTES;
 
     private final long number;
     private final Path file;
@@ -22,9 +23,14 @@ final class Segment implements AutoCloseable {
     private long size;
 
     /// Entries in a row, and where the next one begins.
-    record Batch(List<byte[]> entries, long next) {
+    record Batch(List<Spooled> entries, long next) {
 
         static final Batch NONE = new Batch(List.of(), 0);
+
+        /// The predictions in them.
+        int rows() {
+            return entries.stream().mapToInt(Spooled::rows).sum();
+        }
     }
 
     private Segment(long number, Path file, FileChannel channel) throws IOException {
@@ -50,11 +56,15 @@ final class Segment implements AutoCloseable {
     }
 
     /// Writes all entries or, when the disk refuses, none.
-    void append(List<byte[]> entries) throws IOException {
-        ByteBuffer frames = ByteBuffer.allocate(
-                entries.stream().mapToInt(entry -> entry.length + OVERHEAD).sum());
-        for (byte[] entry : entries) {
-            frames.putInt(entry.length).putInt(checksum(entry)).put(entry);
+    void append(List<Spooled> entries) throws IOException {
+        ByteBuffer frames = ByteBuffer.allocate(entries.stream()
+                .mapToInt(entry -> entry.bytes().length + OVERHEAD)
+                .sum());
+        for (Spooled entry : entries) {
+            frames.putInt(entry.bytes().length)
+                    .putInt(checksum(entry.rows(), entry.bytes()))
+                    .putInt(entry.rows())
+                    .put(entry.bytes());
         }
         frames.flip();
         try {
@@ -68,21 +78,22 @@ final class Segment implements AutoCloseable {
         }
     }
 
-    /// Reads up to so many entries. An entry that a crash left half-written ends the segment.
-    Batch read(long from, int most) throws IOException {
-        List<byte[]> entries = new ArrayList<>();
+    /// Reads entries until they have so many bytes together. An entry that a crash left half-written ends the segment.
+    Batch read(long from, long most) throws IOException {
+        List<Spooled> entries = new ArrayList<>();
         ByteBuffer head = ByteBuffer.allocate(OVERHEAD);
         long at = from;
-        while (entries.size() < most && fill(head.clear(), at)) {
+        while (at - from < most && fill(head.clear(), at)) {
             int length = head.getInt(0);
             if (length < 0 || length > size - at - OVERHEAD) {
                 break;
             }
             ByteBuffer entry = ByteBuffer.allocate(length);
-            if (!fill(entry, at + OVERHEAD) || checksum(entry.array()) != head.getInt(Integer.BYTES)) {
+            int rows = head.getInt(2 * Integer.BYTES);
+            if (!fill(entry, at + OVERHEAD) || checksum(rows, entry.array()) != head.getInt(Integer.BYTES)) {
                 break;
             }
-            entries.add(entry.array());
+            entries.add(new Spooled(rows, entry.array()));
             at += OVERHEAD + length;
         }
         return new Batch(entries, at);
@@ -116,8 +127,10 @@ final class Segment implements AutoCloseable {
         return true;
     }
 
-    private static int checksum(byte[] entry) {
+    private static int checksum(int rows, byte[] entry) {
         CRC32C checksum = new CRC32C();
+        checksum.update(rows >>> Byte.SIZE);
+        checksum.update(rows);
         checksum.update(entry);
         return (int) checksum.getValue();
     }

@@ -15,7 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A queue of bytes on disk, of bounded size: one thread appends, another takes from the front. What was appended
+/// A queue of blocks on disk, of bounded size: one thread appends, another takes from the front. What was appended
 /// outlives the process; [#force] makes it outlive a power failure. What was taken and not confirmed when the process
 /// died is taken again.
 final class Spool implements AutoCloseable {
@@ -54,30 +54,31 @@ final class Spool implements AutoCloseable {
     }
 
     /// Appends as many of the entries, from the first on, as there is room for, and says how many.
-    synchronized int append(List<byte[]> entries) throws IOException {
+    synchronized int append(List<Spooled> entries) throws IOException {
         int fitting = 0;
         long size = bytes;
-        while (fitting < entries.size() && size + entries.get(fitting).length + Segment.OVERHEAD <= most) {
-            size += entries.get(fitting).length + Segment.OVERHEAD;
+        while (fitting < entries.size() && size + entries.get(fitting).bytes().length + Segment.OVERHEAD <= most) {
+            size += entries.get(fitting).bytes().length + Segment.OVERHEAD;
             fitting++;
         }
         if (fitting > 0) {
             if (segments.getLast().size() >= SEGMENT_BYTES) {
                 addSegment(segments.getLast().number() + 1);
             }
-            segments.getLast().append(entries.subList(0, fitting));
+            Batch batch = new Batch(entries.subList(0, fitting), 0);
+            segments.getLast().append(batch.entries());
             bytes = size;
-            pending += fitting;
+            pending += batch.rows();
         }
         return fitting;
     }
 
-    /// The oldest entries, at most so many, still there until they are confirmed.
-    synchronized Batch peek(int count) throws IOException {
-        Batch batch = segments.getFirst().read(front, count);
+    /// The oldest entries, until they have so many bytes together, still there until they are confirmed.
+    synchronized Batch peek(long most) throws IOException {
+        Batch batch = segments.getFirst().read(front, most);
         while (batch.entries().isEmpty() && segments.size() > 1) {
             leaveFirst();
-            batch = segments.getFirst().read(front, count);
+            batch = segments.getFirst().read(front, most);
         }
         return batch;
     }
@@ -85,7 +86,7 @@ final class Spool implements AutoCloseable {
     /// Takes what was peeked last out of the queue.
     synchronized void confirm(Batch batch) throws IOException {
         front = batch.next();
-        pending -= batch.entries().size();
+        pending -= batch.rows();
         notifyAll();
         if (pending == 0 && front >= SEGMENT_BYTES) {
             addSegment(segments.getLast().number() + 1);
@@ -119,7 +120,7 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /// Entries that wait.
+    /// Predictions that wait.
     synchronized long pending() {
         return pending;
     }
@@ -147,12 +148,12 @@ final class Spool implements AutoCloseable {
         front = segments.isEmpty() ? 0 : remembered(segments.getFirst().number());
         long from = front;
         for (Segment segment : segments) {
-            Batch whole = segment.read(from, Integer.MAX_VALUE);
+            Batch whole = segment.read(from, Long.MAX_VALUE);
             if (whole.next() < segment.size()) {
                 Log.warnf("%s is unreadable from byte %d on; predictions are lost", segment, whole.next());
             }
             bytes += segment.size();
-            pending += whole.entries().size();
+            pending += whole.rows();
             from = 0;
         }
         // A file of its own: nothing is appended behind what may be half an entry.

@@ -10,6 +10,7 @@ import dev.orrery.inference.StrictUtf8;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
+import dev.orrery.model.RowBlock;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ class CsvRows {
             throw new Invalid("The body has a header and no rows.");
         }
         RequestLimits.requireRows(rows.size(), most);
-        return new Question(columns.typed(rows, row -> place(lines.get(row))), keys);
+        return new Question(RowBlock.of(columns.typed(rows, row -> place(lines.get(row)))), keys);
     }
 
     private static Map<String, Object> row(List<String> fields, long line, CsvHeader header, ModelCard card) {

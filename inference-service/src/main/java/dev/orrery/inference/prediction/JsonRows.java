@@ -4,6 +4,7 @@ import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.StrictJson;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
+import dev.orrery.model.RowBlock;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ class JsonRows {
             columns.require(rows.get(i).keySet(), place(i));
             keys[i] = key(rows.get(i), i, card.key());
         }
-        return new Question(columns.typed(rows, JsonRows::place), Arrays.asList(keys));
+        return new Question(RowBlock.of(columns.typed(rows, JsonRows::place)), Arrays.asList(keys));
     }
 
     private static List<Map<String, Object>> rows(Object body) {

@@ -32,11 +32,11 @@ class PredictionResource {
     record Predicted(String endpoint, String model, int version, List<Prediction> predictions) {
         static Predicted of(Answer answer) {
             return new Predicted(
-                    answer.deployment().endpoint(),
-                    answer.slot().model(),
-                    answer.slot().version(),
+                    answer.header().endpoint(),
+                    answer.header().model(),
+                    answer.header().version(),
                     IntStream.range(0, answer.size())
-                            .mapToObj(row -> new Prediction(answer.id(row), answer.scores()[row], answer.decision(row)))
+                            .mapToObj(row -> new Prediction(answer.id(row), answer.score(row), answer.decision(row)))
                             .toList());
         }
     }

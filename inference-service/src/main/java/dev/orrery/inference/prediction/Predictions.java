@@ -2,19 +2,22 @@ package dev.orrery.inference.prediction;
 
 import dev.orrery.contracts.EntityKeys;
 import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.Unusual;
 import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.log.Place;
 import dev.orrery.inference.log.PredictionLog;
+import dev.orrery.inference.log.Told;
 import dev.orrery.inference.prediction.Meters.Outcome;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.model.ModelCard;
-import dev.orrery.model.RowBlock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ClientErrorException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /// Answers questions. Nothing on this path waits for another service; only a large request waits for the disk.
 @ApplicationScoped
@@ -24,7 +27,6 @@ public class Predictions {
     private final PredictionLog log;
     private final Meters meters;
     private final EntityKeys subjects;
-    private final PredictionIds ids = new PredictionIds();
 
     Predictions(Endpoints endpoints, PredictionLog log, Meters meters, InferenceConfig config) {
         subjects = new EntityKeys(config.subjectKey());
@@ -59,41 +61,85 @@ public class Predictions {
         }
     }
 
+    /// Answers what is as usual, and does nothing else: where anything goes wrong, the request is as it was before.
+    ///
+    /// @param began when the request came, in nanoseconds of the system's clock
+    /// @throws Unusual when it has to be asked otherwise
+    public Answer askUsual(Serving serving, Question question, long began) {
+        Place place = log.place(question.rows().size());
+        float[][] answers;
+        try {
+            answers = serving.score(question.rows());
+            requireNumbers(answers);
+        } catch (RuntimeException _) {
+            log.leave(place);
+            throw Unusual.request();
+        } catch (Error e) {
+            log.leave(place);
+            throw e;
+        }
+        Answer answer = answered(serving, question, place, answers, began);
+        meters.request(serving.header().endpoint(), Outcome.OK, System.nanoTime() - began);
+        return answer;
+    }
+
     private Answer answer(Serving serving, Question question, long began) {
         Place place = log.place(question.rows().size());
-        float[] scores;
+        float[][] answers;
         try {
-            scores = serving.score(RowBlock.of(question.rows()))[0];
-            requireNumbers(scores);
+            answers = serving.score(question.rows());
+            requireNumbers(answers);
         } catch (RuntimeException e) {
-            record(place, answer(serving, question, null, String.valueOf(e.getMessage()), began));
+            record(serving, question, place, null, String.valueOf(e.getMessage()), began);
             throw e;
         } catch (Error e) {
             log.leave(place);
             throw e;
         }
-        Answer answer = answer(serving, question, scores, null, began);
-        meters.predictions(serving.deployment().endpoint(), serving.slot(), answer.size());
-        record(place, answer);
-        return answer;
+        return answered(serving, question, place, answers, began);
     }
 
-    private Answer answer(Serving serving, Question question, float[] scores, String failure, long began) {
-        ModelCard card = serving.card();
-        PredictionIds.Range range = ids.take(question.rows().size());
-        long nanos = System.nanoTime() - began;
-        return new Answer(
-                serving.deployment(), serving.slot(), card, question, range, scores, failure, nanos, Instant.now());
+    private Answer answered(Serving serving, Question question, Place place, float[][] answers, long began) {
+        meters.predictions(
+                serving.header().endpoint(), serving.slot(), question.rows().size());
+        long first = record(serving, question, place, answers, null, began);
+        return new Answer(serving.header(), serving.card(), first, answers);
     }
 
-    private void record(Place place, Answer answer) {
-        log.record(place, () -> answer.events(subjects));
+    private long record(
+            Serving serving, Question question, Place place, float[][] answers, String failure, long began) {
+        return log.record(
+                place,
+                new Told(
+                        serving.header(),
+                        question.rows(),
+                        entities(question.keys(), serving.card()),
+                        serving.card().outputs(),
+                        answers,
+                        failure,
+                        System.nanoTime() - began,
+                        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
     }
 
-    private static void requireNumbers(float[] scores) {
-        for (int row = 0; row < scores.length; row++) {
-            if (Float.isNaN(scores[row])) {
-                throw new IllegalStateException("the model has no score for row %d".formatted(row + 1));
+    /// The caller's own keys end here: where they are personal, the log carries pseudonyms.
+    private String[] entities(List<String> keys, ModelCard card) {
+        String[] entities = null;
+        for (int row = 0; row < keys.size(); row++) {
+            if (keys.get(row) != null) {
+                entities = entities == null ? new String[keys.size()] : entities;
+                entities[row] = subjects.entity(
+                        card.dataset(), card.key().type(), card.key().personal(), keys.get(row));
+            }
+        }
+        return entities;
+    }
+
+    private static void requireNumbers(float[][] answers) {
+        for (float[] answer : answers) {
+            for (int row = 0; row < answer.length; row++) {
+                if (Float.isNaN(answer[row])) {
+                    throw new IllegalStateException("the model has no score for row %d".formatted(row + 1));
+                }
             }
         }
     }

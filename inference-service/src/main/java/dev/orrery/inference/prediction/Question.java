@@ -1,12 +1,12 @@
 package dev.orrery.inference.prediction;
 
-import dev.orrery.model.Rows;
+import dev.orrery.model.RowBlock;
 import java.util.List;
 
 /// Rows to be scored, in whichever protocol they came.
 ///
 /// @param keys whom each row is about, in the key's canonical form, or null where a row does not say
-public record Question(Rows rows, List<String> keys) {
+public record Question(RowBlock rows, List<String> keys) {
 
     public Question {
         if (keys.size() != rows.size()) {

@@ -28,8 +28,13 @@ public class RequestThreads {
         this.virtualThreads = virtualThreads;
     }
 
+    /// Whether a body of so many bytes is read by the event loop.
+    static boolean isSmall(long bytes) {
+        return bytes >= 0 && bytes <= SMALL_BYTES;
+    }
+
     public <T> Uni<T> answer(byte[] body, Supplier<T> work) {
-        return body.length <= SMALL_BYTES
+        return isSmall(body.length)
                 ? Uni.createFrom().item(work)
                 : Uni.createFrom().item(() -> inTurn(work)).runSubscriptionOn(virtualThreads);
     }

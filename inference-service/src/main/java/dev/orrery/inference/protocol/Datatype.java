@@ -50,6 +50,16 @@ enum Datatype {
         return datatype;
     }
 
+    /// Whether its elements are numbers with a fraction.
+    boolean isFloat() {
+        return FLOATS.contains(this);
+    }
+
+    /// Whether its elements are whole numbers, and this is one of them.
+    boolean holds(long whole) {
+        return most > least && whole >= least && whole <= most;
+    }
+
     /// An element of a tensor as a number, or NaN where it is null.
     ///
     /// @throws IllegalArgumentException saying what the datatype allows
@@ -65,7 +75,7 @@ enum Datatype {
     }
 
     private double within(long whole) {
-        if (whole < least || whole > most) {
+        if (!holds(whole)) {
             throw new IllegalArgumentException("%d is not %s".formatted(whole, name()));
         }
         return whole;

@@ -39,8 +39,8 @@ final class InferenceCall implements Predictions.Reader {
 
     InferenceResponse response(Answer answer) {
         return new InferenceResponse(
-                answer.deployment().endpoint(),
-                String.valueOf(answer.slot().version()),
+                answer.header().endpoint(),
+                String.valueOf(answer.header().version()),
                 request.id(),
                 request.parameters(),
                 outputs.stream().map(output -> Outputs.tensor(output, answer)).toList());

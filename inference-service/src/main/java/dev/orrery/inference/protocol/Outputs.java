@@ -14,7 +14,7 @@ enum Outputs {
     SCORE("score", "FP32") {
         @Override
         Object data(Answer answer) {
-            return answer.scores();
+            return answer.answers()[0];
         }
     },
     DECISION("decision", "BOOL") {

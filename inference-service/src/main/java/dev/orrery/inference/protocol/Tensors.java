@@ -8,6 +8,7 @@ import dev.orrery.inference.protocol.InferenceRequest.InputTensor;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
+import dev.orrery.model.RowBlock;
 import dev.orrery.model.Rows;
 import jakarta.inject.Singleton;
 import java.util.Collections;
@@ -40,7 +41,7 @@ class Tensors {
                 .toList();
         Tensor key = card.key() == null ? null : tensors.get(card.key().name());
         return new Question(
-                Rows.ofColumns(card.inputs(), columns, rows),
+                RowBlock.of(Rows.ofColumns(card.inputs(), columns, rows)),
                 key == null ? Collections.nCopies(rows, null) : key.keys(card.key()));
     }
 

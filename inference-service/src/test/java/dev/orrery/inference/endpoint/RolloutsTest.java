@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.Instance;
 import dev.orrery.inference.Settings;
 import dev.orrery.inference.Shelf;
 import dev.orrery.inference.StateFolder;
@@ -368,7 +369,8 @@ class RolloutsTest {
                 Settings.of(state, Map.of("orrery.rollout.retry-after", "50ms", "orrery.rollout.warm-up", "10"));
         StateFolder folder = new StateFolder(config);
         BiConsumer<String, Throwable> onEnd = (who, why) -> fail("%s ended", why, who);
-        Rollouts rollouts = new Rollouts(endpoints, new SimpleMeterRegistry(), config, folder, clock, onEnd);
+        Rollouts rollouts =
+                new Rollouts(endpoints, new SimpleMeterRegistry(), config, folder, new Instance(), clock, onEnd);
         rollouts.restore();
         return new Life(endpoints, rollouts, folder);
     }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SpoolTest {
 
     private static final long PLENTY = 64L << 20;
+    /// Bytes of `entry 7` on disk.
+    private static final long ENTRY = 19;
 
     @TempDir
     Path folder;
@@ -37,12 +39,25 @@ class SpoolTest {
     }
 
     @Test
+    void predictions_are_counted_and_not_the_blocks_that_they_come_in() throws Exception {
+        try (Spool spool = Spool.open(folder, PLENTY)) {
+            spool.append(List.of(new Spooled(1000, new byte[7]), new Spooled(300, new byte[7])));
+            assertThat(spool.pending()).isEqualTo(1300);
+        }
+        try (Spool spool = Spool.open(folder, PLENTY)) {
+            assertThat(spool.pending()).isEqualTo(1300);
+            spool.confirm(spool.peek(1));
+            assertThat(spool.pending()).isEqualTo(300);
+        }
+    }
+
+    @Test
     void what_was_not_confirmed_is_there_again() throws Exception {
         try (Spool spool = Spool.open(folder, PLENTY)) {
             spool.append(entries(0, 5));
 
-            assertThat(read(spool.peek(3))).isEqualTo(texts(0, 3));
-            assertThat(read(spool.peek(5))).isEqualTo(texts(0, 5));
+            assertThat(read(spool.peek(3 * ENTRY))).isEqualTo(texts(0, 3));
+            assertThat(read(spool.peek(5 * ENTRY))).isEqualTo(texts(0, 5));
             assertThat(spool.pending()).isEqualTo(5);
         }
     }
@@ -51,7 +66,7 @@ class SpoolTest {
     void a_process_that_died_leaves_what_it_had_not_confirmed() throws Exception {
         Spool dead = Spool.open(folder, PLENTY);
         dead.append(entries(0, 100));
-        dead.confirm(dead.peek(40));
+        dead.confirm(dead.peek(10 * ENTRY + 30 * (ENTRY + 1)));
 
         try (Spool spool = Spool.open(folder, PLENTY)) {
             assertThat(spool.pending()).isEqualTo(60);
@@ -100,7 +115,7 @@ class SpoolTest {
 
     @Test
     void a_full_spool_takes_what_fits_and_says_how_much_and_has_room_again_later() throws Exception {
-        byte[] large = new byte[1 << 20];
+        Spooled large = new Spooled(1, new byte[1 << 20]);
         try (Spool spool = Spool.open(folder, 10L << 20)) {
             assertThat(spool.append(List.of(large, large, large, large, large))).isEqualTo(5);
             assertThat(spool.append(List.of(large, large, large, large, large))).isEqualTo(4);
@@ -116,11 +131,11 @@ class SpoolTest {
 
     @Test
     void disk_is_given_back_as_entries_are_confirmed() throws Exception {
-        byte[] entry = new byte[100_000];
+        Spooled entry = new Spooled(1, new byte[100_000]);
         try (Spool spool = Spool.open(folder, PLENTY)) {
             for (int i = 0; i < 300; i++) {
                 assertThat(spool.append(List.of(entry))).isEqualTo(1);
-                spool.confirm(spool.peek(10));
+                spool.confirm(spool.peek(1 << 20));
             }
             assertThat(occupied()).isLessThan(9L << 20);
         }
@@ -128,7 +143,7 @@ class SpoolTest {
 
     @Test
     void whoever_waits_for_room_or_for_the_end_is_told() throws Exception {
-        byte[] large = new byte[3 << 20];
+        Spooled large = new Spooled(1, new byte[3 << 20]);
         try (Spool spool = Spool.open(folder, 10L << 20)) {
             spool.append(List.of(large));
             spool.append(List.of(large));
@@ -160,13 +175,13 @@ class SpoolTest {
 
     private static List<String> read(Batch batch) {
         return batch.entries().stream()
-                .map(entry -> new String(entry, StandardCharsets.UTF_8))
+                .map(entry -> new String(entry.bytes(), StandardCharsets.UTF_8))
                 .toList();
     }
 
-    private static List<byte[]> entries(int from, int to) {
+    private static List<Spooled> entries(int from, int to) {
         return texts(from, to).stream()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .map(text -> new Spooled(1, text.getBytes(StandardCharsets.UTF_8)))
                 .toList();
     }
 

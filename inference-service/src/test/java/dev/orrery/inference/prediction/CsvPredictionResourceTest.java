@@ -9,13 +9,11 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import dev.orrery.contracts.EntityKeys;
-import dev.orrery.contracts.Topic;
-import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.Deployed;
+import dev.orrery.inference.Logged;
 import dev.orrery.inference.Shelf;
 import dev.orrery.testing.Platform;
-import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -100,9 +98,9 @@ class CsvPredictionResourceTest {
     void a_row_is_about_the_entity_that_its_key_names() {
         String id = table(ROWS).statusCode(200).extract().path("predictions[1].id");
 
-        assertThat(made(id).entity())
+        assertThat(Logged.await(id).entity())
                 .isEqualTo(new EntityKeys(Platform.SUBJECT_KEY).entity("tiny", ColumnType.TEXT, true, "c,2"));
-        assertThat(made(id).inputs()).containsEntry("tenure", 1.0).containsEntry("contract", "month-to-month");
+        assertThat(Logged.await(id).inputs()).containsEntry("tenure", 1.0).containsEntry("contract", "month-to-month");
     }
 
     @Test
@@ -118,8 +116,8 @@ class CsvPredictionResourceTest {
                 .extract()
                 .path("predictions[0].id");
 
-        assertThat(made(id).inputs()).isEmpty();
-        assertThat(made(id).entity()).isNull();
+        assertThat(Logged.await(id).inputs()).isEmpty();
+        assertThat(Logged.await(id).entity()).isNull();
     }
 
     @Test
@@ -185,14 +183,5 @@ class CsvPredictionResourceTest {
                 .body(body.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/endpoints/{endpoint}/predictions", ENDPOINT)
                 .then();
-    }
-
-    private static PredictionMade made(String id) {
-        return Topics.await(
-                        Topic.PREDICTIONS,
-                        PredictionMade.class,
-                        event -> event.id().equals(id),
-                        1)
-                .getFirst();
     }
 }

@@ -6,13 +6,11 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.orrery.contracts.EntityKeys;
-import dev.orrery.contracts.Topic;
-import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.Deployed;
+import dev.orrery.inference.Logged;
 import dev.orrery.inference.Shelf;
 import dev.orrery.testing.Platform;
-import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -87,12 +85,6 @@ class EntityKeyResourceTest {
     }
 
     private static String entity(String id) {
-        return Topics.await(
-                        Topic.PREDICTIONS,
-                        PredictionMade.class,
-                        event -> event.id().equals(id),
-                        1)
-                .getFirst()
-                .entity();
+        return Logged.await(id).entity();
     }
 }

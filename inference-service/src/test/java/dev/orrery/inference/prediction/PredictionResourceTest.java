@@ -14,10 +14,10 @@ import static org.hamcrest.Matchers.not;
 
 import dev.orrery.contracts.EntityKeys;
 import dev.orrery.contracts.Topic;
-import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.contracts.event.Role;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.Deployed;
+import dev.orrery.inference.Logged;
 import dev.orrery.inference.Shelf;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
@@ -89,19 +89,20 @@ class PredictionResourceTest {
                 .extract()
                 .path("predictions[0].id");
 
-        PredictionMade event = made(id);
-        assertThat(event.endpoint()).isEqualTo(ENDPOINT);
-        assertThat(event.deploymentRevision()).isEqualTo(4);
-        assertThat(event.model()).isEqualTo("tiny");
-        assertThat(event.version()).isEqualTo(4);
-        assertThat(event.role()).isEqualTo(Role.CHAMPION);
+        Logged event = Logged.await(id);
+        assertThat(event.header().endpoint()).isEqualTo(ENDPOINT);
+        assertThat(event.header().deploymentRevision()).isEqualTo(4);
+        assertThat(event.header().model()).isEqualTo("tiny");
+        assertThat(event.header().version()).isEqualTo(4);
+        assertThat(event.header().role()).isEqualTo(Role.CHAMPION);
+        assertThat(event.header().useCase()).isEqualTo("tiny");
         assertThat(event.entity())
                 .isEqualTo(new EntityKeys(Platform.SUBJECT_KEY).entity("tiny", ColumnType.TEXT, true, "c-17"));
         assertThat(event.inputs()).isEqualTo(Map.of("tenure", 12.0, "contract", "one-year"));
-        assertThat(event.score()).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
-        assertThat(event.decision()).isFalse();
-        assertThat(event.latencyNanos()).isPositive();
-        assertThat(event.failure()).isNull();
+        assertThat((double) event.outputs().get("score")).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
+        assertThat(event.outputs()).containsEntry("decision", false);
+        assertThat(event.row().latencyNanos()).isPositive();
+        assertThat(event.row().failure()).isNull();
     }
 
     @Test
@@ -111,7 +112,7 @@ class PredictionResourceTest {
                 .extract()
                 .path("predictions[0].id");
 
-        made(id);
+        Logged.await(id);
         assertThat(Topics.records(Topic.PREDICTIONS.title()).stream()
                         .map(PredictionResourceTest::text)
                         .filter(record -> record.contains("Lovelace")))
@@ -126,8 +127,8 @@ class PredictionResourceTest {
                 .path("predictions[0].id");
 
         String pseudonym = new EntityKeys(Platform.SUBJECT_KEY).entity("tiny", ColumnType.TEXT, true, "4711");
-        assertThat(made(id).entity()).isEqualTo(pseudonym);
-        assertThat(made(next(id)).entity())
+        assertThat(Logged.await(id).entity()).isEqualTo(pseudonym);
+        assertThat(Logged.await(next(id)).entity())
                 .as("a row that does not say whom it is about")
                 .isNull();
     }
@@ -139,14 +140,10 @@ class PredictionResourceTest {
         predict("faulty", "{\"tenure\": 12}").statusCode(200);
         predict("faulty", "{\"tenure\": 3e38}").statusCode(500).body("detail", not(containsString("Exception")));
 
-        PredictionMade failed = Topics.await(
-                        Topic.PREDICTIONS,
-                        PredictionMade.class,
-                        event -> event.endpoint().equals("faulty") && event.failure() != null,
-                        1)
-                .getFirst();
-        assertThat(failed.failure()).contains("no score for row 1");
-        assertThat(failed.score()).isNull();
+        Logged failed = Logged.await(event ->
+                event.header().endpoint().equals("faulty") && event.row().failure() != null);
+        assertThat(failed.row().failure()).contains("no score for row 1");
+        assertThat(failed.outputs()).isEmpty();
         assertThat(failed.inputs()).containsKey("tenure");
         when().get("/q/metrics")
                 .then()
@@ -227,15 +224,6 @@ class PredictionResourceTest {
                 .body(containsString("orrery_inference_seconds_bucket{endpoint=\"counted\",le=\"1.0\"} 4"))
                 .body(containsString("orrery_prediction_log_pending "))
                 .body(containsString("orrery_prediction_log_dropped_total 0.0"));
-    }
-
-    private static PredictionMade made(String id) {
-        return Topics.await(
-                        Topic.PREDICTIONS,
-                        PredictionMade.class,
-                        event -> event.id().equals(id),
-                        1)
-                .getFirst();
     }
 
     private static String next(String id) {

@@ -82,6 +82,17 @@ public final class RowBlock {
         return from;
     }
 
+    /// Puts a typed value, as it is on topics and in requests, in its place.
+    ///
+    /// @throws IllegalArgumentException naming the column, the value, and what is expected
+    public void put(int input, int row, Object value) {
+        if (numbers[input] != null) {
+            numbers[input][row] = Values.number(inputs.get(input), value);
+        } else {
+            codes[input][row] = words.number(Values.word(inputs.get(input), value));
+        }
+    }
+
     /// Adds rows that are columns already.
     public void add(Rows rows) {
         if (!rows.inputs().equals(inputs)) {

@@ -29,7 +29,7 @@ public final class Words {
     private int count;
     private long volume;
 
-    Words() {
+    public Words() {
         forget();
     }
 
@@ -39,6 +39,16 @@ public final class Words {
             return NONE;
         }
         int hash = hash(source, from, to);
+        int known = find(source, from, to, hash);
+        return known != NONE ? known : add(Arrays.copyOfRange(source, from, to), null, hash);
+    }
+
+    /// The number of a word, by its UTF-8; [#NONE] where it is not known yet.
+    public int find(byte[] source, int from, int to) {
+        return from == to ? NONE : find(source, from, to, hash(source, from, to));
+    }
+
+    private int find(byte[] source, int from, int to, int hash) {
         int mask = places.length - 1;
         int place = hash & mask;
         for (int number = places[place]; number != NONE; number = places[place]) {
@@ -47,7 +57,7 @@ public final class Words {
             }
             place = place + 1 & mask;
         }
-        return add(Arrays.copyOfRange(source, from, to), null, hash);
+        return NONE;
     }
 
     /// The number of a word. Half a character has no UTF-8: it gets bytes that no word of a graph has.
@@ -74,6 +84,11 @@ public final class Words {
     /// The UTF-8 of a word, the same array each time. Read only.
     public byte[] utf8(int number) {
         return bytes[number];
+    }
+
+    /// How many words there are, the empty one aside.
+    public int count() {
+        return count - 1;
     }
 
     /// Starts again when there are many: words that nobody says any more are not kept for ever.

@@ -1,0 +1,32 @@
+package dev.orrery.inference.prediction;
+
+import dev.orrery.inference.endpoint.Serving;
+import dev.orrery.model.RowBlock;
+
+/// The usual form of one protocol's requests, from bytes to bytes. Its answers are those of the protocol's resource.
+public interface UsualForm {
+
+    /// What a path has before the endpoint's name.
+    String before();
+
+    /// What a path has behind the endpoint's name.
+    String behind();
+
+    /// The path as metrics name it.
+    String template();
+
+    /// Reads a request.
+    ///
+    /// @param rows takes its rows; empty
+    /// @throws dev.orrery.inference.Unusual when anything is not as usual
+    Request read(byte[] body, Serving serving, RowBlock rows);
+
+    /// A request that was read.
+    interface Request {
+
+        Question question();
+
+        /// The answer's JSON.
+        String write(Answer answer);
+    }
+}
