@@ -9,7 +9,6 @@ import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.ModelVersionChanged;
 import dev.orrery.contracts.event.Prediction;
-import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsMade;
 import dev.orrery.contracts.event.Role;
@@ -123,20 +122,6 @@ final class Samples {
                         "ships",
                         List.of(new DeploymentChanged.Slot(
                                 "ships", 1, Role.CHAMPION, 100, "http://registry/p", Map.of("model.onnx", "cd34"))),
-                        AT),
-                new PredictionMade(
-                        "1a2b-7",
-                        "berths",
-                        5,
-                        "ships",
-                        1,
-                        Role.CHAMPION,
-                        "3fa9",
-                        Map.of("speed", 12.5),
-                        0.25,
-                        false,
-                        9000,
-                        null,
                         AT),
                 new EvaluationClosed(
                         "berths",

@@ -3,7 +3,6 @@ package dev.orrery.monitoring.count;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
-import dev.orrery.contracts.event.PredictionMade;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsMade;
 import dev.orrery.contracts.event.UnreadableEvent;
@@ -109,7 +108,6 @@ final class PredictionCounter implements AutoCloseable, ConsumerRebalanceListene
             Event event = EventCodec.decode(record);
             switch (event) {
                 case PredictionsMade block -> gather(record, block);
-                case PredictionMade single -> gather(record, Singles.block(single));
                 default -> bury(record, new IllegalArgumentException("a %s is no prediction".formatted(event.type())));
             }
         } catch (UnreadableEvent e) {

@@ -16,7 +16,6 @@ public sealed interface Event
                 TrainingRequested,
                 ModelVersionChanged,
                 DeploymentChanged,
-                PredictionMade,
                 EvaluationClosed,
                 AlertChanged {
 

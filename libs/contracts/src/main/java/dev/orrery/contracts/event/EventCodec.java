@@ -141,7 +141,6 @@ public final class EventCodec {
         register(types, Topic.TRAINING_REQUESTS, TrainingRequested.class, "requested");
         register(types, Topic.MODEL_VERSIONS, ModelVersionChanged.class, "changed");
         register(types, Topic.DEPLOYMENTS, DeploymentChanged.class, "changed");
-        register(types, Topic.PREDICTIONS, PredictionMade.class, "made", "failed");
         register(types, Topic.EVALUATIONS, EvaluationClosed.class, "closed");
         register(types, Topic.ALERTS, AlertChanged.class, "opened", "escalated", "resolved");
         return Map.copyOf(types);
