@@ -1,19 +1,19 @@
 package dev.orrery.validation.judging;
 
 import dev.orrery.contracts.Names;
+import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.Block;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.IngestEnded;
-import dev.orrery.contracts.event.Row;
 import dev.orrery.contracts.event.RowsHeader;
-import dev.orrery.contracts.event.RowsIngested;
+import dev.orrery.contracts.event.RowsReader;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.contracts.event.ValidationEnded;
 import dev.orrery.kit.consumer.DeadLetters;
 import dev.orrery.validation.Service;
 import dev.orrery.validation.batch.Batch;
 import dev.orrery.validation.judging.BatchSchemas.BatchSchema;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,6 +21,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /// Turns what was ingested into what is thought of it, and keeps count. It touches nothing but the tallies it
 /// is given.
 final class Judge {
+
+    private static final String ROWS = "%s.%s".formatted(Topic.RECORDS_INGESTED.title(), Block.KIND);
 
     private final BatchSchemas schemas;
 
@@ -33,52 +35,59 @@ final class Judge {
     void judge(
             ConsumerRecord<String, byte[]> record, Tallies tallies, Consumer<ProducerRecord<String, byte[]>> saying) {
         try {
-            switch (read(record)) {
-                case RowsIngested block -> judge(block, record, tallies, saying);
-                case IngestEnded end -> end(end, record.partition(), tallies, saying);
-                case Event other ->
-                    throw new Unjudgeable("%s is neither a block of rows nor an end".formatted(other.type()));
+            if (ROWS.equals(EventCodec.type(record.headers()))) {
+                judgeRows(record, tallies, saying);
+            } else {
+                pass(record, tallies, saying);
             }
+        } catch (UnreadableEvent e) {
+            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+            saying.accept(DeadLetters.of(record, e.getMessage() + cause));
         } catch (Unjudgeable e) {
             saying.accept(DeadLetters.of(record, e.getMessage()));
         }
     }
 
-    private void judge(
-            RowsIngested block,
-            ConsumerRecord<String, byte[]> record,
-            Tallies tallies,
-            Consumer<ProducerRecord<String, byte[]>> saying) {
-        RowsHeader header = block.header();
-        requireNames(header.dataset(), header.batch());
-        Tally before = tallies.of(header.batch());
-        List<Row> rows = after(before.lastRow(), block.rows());
-        if (rows.isEmpty()) {
-            return;
+    private void pass(
+            ConsumerRecord<String, byte[]> record, Tallies tallies, Consumer<ProducerRecord<String, byte[]>> saying) {
+        switch (EventCodec.decode(record)) {
+            case IngestEnded end -> end(end, record.partition(), tallies, saying);
+            case Event other ->
+                throw new Unjudgeable("%s is neither a block of rows nor an end".formatted(other.type()));
         }
-        var dead = new DeadRows(record, header, saying);
-        var verdicts = new Verdicts(header, record.partition(), saying, dead);
-        try {
-            if (before.ended()) {
-                throw new Unjudgeable("batch %s ended before row %d"
-                        .formatted(header.batch(), rows.getFirst().number()));
-            }
-            BatchSchema schema = schemaOf(header);
-            verdicts.pass(rows, schema.version(), schema.rules());
-        } catch (Unjudgeable e) {
-            dead.bury(rows, e.getMessage());
-        }
-        tallies.put(before.plus(
-                verdicts.validated(), verdicts.rejected(), rows.getLast().number()));
     }
 
-    /// Numbers rise within a batch, so what is not above the last one is a repeat.
-    private static List<Row> after(long last, List<Row> rows) {
-        int first = 0;
-        while (first < rows.size() && rows.get(first).number() <= last) {
-            first++;
+    private void judgeRows(
+            ConsumerRecord<String, byte[]> record, Tallies tallies, Consumer<ProducerRecord<String, byte[]>> saying) {
+        RowsReader rows = reader(record);
+        RowsHeader header = rows.header();
+        requireNames(header.dataset(), header.batch());
+        Tally before = tallies.of(header.batch());
+        var verdicts = new Verdicts(record, header);
+        try {
+            if (before.ended()) {
+                throw new Unjudgeable("batch %s has ended before".formatted(header.batch()));
+            }
+            BatchSchema schema = schemaOf(header);
+            verdicts.pass(rows, before.lastRow(), schema.version(), schema.rules());
+        } catch (Unjudgeable e) {
+            verdicts.bury(number -> number > before.lastRow(), e.getMessage());
+        } catch (IllegalArgumentException e) {
+            // Nothing of it was said yet.
+            throw new Unjudgeable("not a %s: %s".formatted(ROWS, e.getMessage()));
         }
-        return rows.subList(first, rows.size());
+        if (verdicts.lastRow() > before.lastRow()) {
+            tallies.put(before.plus(verdicts.validated(), verdicts.rejected(), verdicts.lastRow()));
+        }
+        verdicts.said().forEach(saying);
+    }
+
+    private static RowsReader reader(ConsumerRecord<String, byte[]> record) {
+        try {
+            return RowsReader.ingested(record.value());
+        } catch (IllegalArgumentException e) {
+            throw new Unjudgeable("not a %s: %s".formatted(ROWS, e.getMessage()));
+        }
     }
 
     private BatchSchema schemaOf(RowsHeader rows) {
@@ -118,15 +127,6 @@ final class Judge {
                         tally.validated(),
                         tally.rejected(),
                         end.batchRows())));
-    }
-
-    private static Event read(ConsumerRecord<String, byte[]> record) {
-        try {
-            return EventCodec.decode(record);
-        } catch (UnreadableEvent e) {
-            String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
-            throw new Unjudgeable(e.getMessage() + cause);
-        }
     }
 
     private static void requireNames(String dataset, String batch) {

@@ -2,7 +2,7 @@ package dev.orrery.validation.staging;
 
 import dev.orrery.contracts.event.Row;
 import dev.orrery.contracts.event.RowsHeader;
-import dev.orrery.contracts.event.RowsValidated;
+import dev.orrery.contracts.event.RowsReader;
 import dev.orrery.lake.StagedRows;
 import io.quarkus.logging.Log;
 import java.util.ArrayList;
@@ -67,30 +67,33 @@ final class OpenPartition {
     /// @param recorded how far the batch is recorded, asked once
     /// @param file     begins a new file, when one is needed
     /// @return the rows that do not fit the table
-    List<Misfit> add(RowsValidated block, long offset, Supplier<Long> recorded, Supplier<StagedRows> file) {
-        unrecorded += block.size();
+    /// @throws IllegalArgumentException when the block is damaged; the rows before that are added
+    List<Misfit> add(RowsReader block, long offset, Supplier<Long> recorded, Supplier<StagedRows> file) {
         String batch = block.header().batch();
         long last = lastRows.computeIfAbsent(batch, _ -> recorded.get());
-        if (block.rows().getLast().number() <= last) {
-            return List.of();
-        }
-        StagedRows rows = files.computeIfAbsent(batch, _ -> new OpenFile(block.header(), offset, file.get()))
-                .rows();
-        rows.under(block.header().columns());
         List<Misfit> misfits = new ArrayList<>();
-        for (Row row : block.rows()) {
-            if (row.number() <= last) {
+        StagedRows rows = null;
+        while (block.next()) {
+            unrecorded++;
+            if (block.number() <= last) {
                 continue;
             }
+            rows = rows == null ? fileOf(block.header(), offset, file) : rows;
             try {
-                rows.add(batch, row.number(), row.cells());
-                last = row.number();
+                rows.add(batch, block.number(), block.cells());
+                lastRows.put(batch, block.number());
             } catch (IllegalArgumentException e) {
-                misfits.add(new Misfit(row, e.getMessage()));
+                misfits.add(new Misfit(block.row(), e.getMessage()));
             }
         }
-        lastRows.put(batch, last);
         return misfits;
+    }
+
+    private StagedRows fileOf(RowsHeader header, long offset, Supplier<StagedRows> file) {
+        StagedRows rows = files.computeIfAbsent(header.batch(), _ -> new OpenFile(header, offset, file.get()))
+                .rows();
+        rows.under(header.columns());
+        return rows;
     }
 
     /// Whether what is held is better recorded now: memory and the work to be repeated after a crash are

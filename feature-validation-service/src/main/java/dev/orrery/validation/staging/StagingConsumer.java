@@ -2,9 +2,11 @@ package dev.orrery.validation.staging;
 
 import dev.orrery.contracts.Names;
 import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.Block;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.RowsHeader;
+import dev.orrery.contracts.event.RowsReader;
 import dev.orrery.contracts.event.RowsValidated;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.contracts.event.ValidationEnded;
@@ -41,6 +43,8 @@ import org.apache.kafka.common.TopicPartition;
 class StagingConsumer implements Work {
 
     static final String GROUP = "validation-staging";
+
+    private static final String ROWS = "%s.%s".formatted(Topic.RECORDS_VALIDATED.title(), Block.KIND);
 
     private static final int MOST_BYTES = 2 << 20;
 
@@ -152,17 +156,11 @@ class StagingConsumer implements Work {
     }
 
     private void take(ConsumerRecord<String, byte[]> record, OpenPartition stage, Consumer<String, byte[]> consumer) {
+        if (ROWS.equals(EventCodec.type(record.headers()))) {
+            takeRows(record, stage);
+            return;
+        }
         switch (EventCodec.decode(record)) {
-            case RowsValidated block -> {
-                RowsHeader rows = block.header();
-                requireNames(rows.dataset(), rows.batch());
-                stage.add(
-                                block,
-                                record.offset(),
-                                () -> ledger.lastRow(rows.batch(), record.partition()),
-                                () -> begin(rows, record))
-                        .forEach(misfit -> bury(misfit, rows, record));
-            }
             case ValidationEnded end -> {
                 requireNames(end.dataset(), end.batch());
                 int partitions = consumer.partitionsFor(record.topic()).size();
@@ -175,6 +173,18 @@ class StagingConsumer implements Work {
             case Event other ->
                 throw new IllegalArgumentException(other.type() + " is neither a block of rows nor an end");
         }
+    }
+
+    private void takeRows(ConsumerRecord<String, byte[]> record, OpenPartition stage) {
+        RowsReader block = RowsReader.validated(record.value());
+        RowsHeader rows = block.header();
+        requireNames(rows.dataset(), rows.batch());
+        stage.add(
+                        block,
+                        record.offset(),
+                        () -> ledger.lastRow(rows.batch(), record.partition()),
+                        () -> begin(rows, record))
+                .forEach(misfit -> bury(misfit, rows, record));
     }
 
     private StagedRows begin(RowsHeader rows, ConsumerRecord<String, byte[]> record) {

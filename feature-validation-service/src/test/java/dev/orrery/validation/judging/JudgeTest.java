@@ -19,6 +19,7 @@ import dev.orrery.validation.judging.BatchSchemas.BatchSchema;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +119,7 @@ class JudgeTest {
 
         judge(block("ships", "b-1", 2, 3, 4));
 
-        assertThat(dead(3, 4)).isEqualTo("batch b-1 ended before row 3");
+        assertThat(dead(3, 4)).isEqualTo("batch b-1 has ended before");
         assertThat(tallies.of("b-1").received()).isEqualTo(2);
     }
 
@@ -197,6 +198,17 @@ class JudgeTest {
             assertThat(record.topic()).isEqualTo("orrery.records.ingested.v2.dlq");
             assertThat(record.value()).asString(StandardCharsets.ISO_8859_1).isEqualTo(garbage);
         });
+    }
+
+    @Test
+    void a_block_that_is_damaged_at_its_end_is_dead_as_a_whole_and_none_of_its_rows_is_judged() {
+        byte[] data = EventCodec.data(block("ships", "b-1", 1, 2, 10));
+
+        judge(record("orrery.records.ingested.v2.rows", Arrays.copyOf(data, data.length - 3)));
+
+        assertThat(said).hasSize(1);
+        assertThat(reason()).startsWith("not a orrery.records.ingested.v2.rows: ");
+        assertThat(tallies.of("b-1")).isEqualTo(Tally.none("b-1"));
     }
 
     @Test

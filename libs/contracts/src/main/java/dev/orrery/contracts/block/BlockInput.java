@@ -73,14 +73,31 @@ public final class BlockInput {
         return items;
     }
 
+    /// Begins an array whose items are read one by one.
+    ///
+    /// @return how many come first; 0 when it is empty
+    public long beginArray() {
+        return get(BinaryDecoder::readArrayStart);
+    }
+
+    /// How many items come after those that are read; 0 when the array has ended.
+    public long goOnWithArray() {
+        return get(BinaryDecoder::arrayNext);
+    }
+
     /// An array of cells: null, Boolean, Long, Double and String.
     ///
     /// @param size how many there must be
     public List<Object> cells(int size) {
         Object[] cells = new Object[size];
-        int read = get(from -> fill(cells, from));
-        require(read == size, "a row has %d cells and the block %d columns", read, size);
+        cells(cells);
         return Collections.unmodifiableList(Arrays.asList(cells));
+    }
+
+    /// An array of as many cells as there is room for.
+    public void cells(Object[] cells) {
+        int read = get(from -> fill(cells, from));
+        require(read == cells.length, "a row has %d cells and the block %d columns", read, cells.length);
     }
 
     private int fill(Object[] cells, BinaryDecoder decoder) throws IOException {

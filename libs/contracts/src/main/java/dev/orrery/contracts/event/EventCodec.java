@@ -75,11 +75,7 @@ public final class EventCodec {
     ///
     /// @throws UnreadableEvent when the envelope or the data is not one of ours
     public static Event decode(Headers headers, byte[] data) {
-        Header type = headers.lastHeader("ce_type");
-        if (type == null || type.value() == null) {
-            throw new UnreadableEvent("no ce_type header", null);
-        }
-        String name = new String(type.value(), StandardCharsets.UTF_8);
+        String name = type(headers);
         Reader known = TYPES.get(name);
         if (known == null) {
             throw new UnreadableEvent("unknown event type " + name, null);
@@ -93,6 +89,17 @@ public final class EventCodec {
         } catch (IOException | IllegalArgumentException e) {
             throw new UnreadableEvent("not a " + name, e);
         }
+    }
+
+    /// What kind of event a record holds, as it says.
+    ///
+    /// @throws UnreadableEvent when it does not say
+    public static String type(Headers headers) {
+        Header type = headers.lastHeader("ce_type");
+        if (type == null || type.value() == null) {
+            throw new UnreadableEvent("no ce_type header", null);
+        }
+        return new String(type.value(), StandardCharsets.UTF_8);
     }
 
     private static Headers headers(

@@ -80,6 +80,48 @@ class WritersTest {
     }
 
     @Test
+    void a_block_is_read_row_by_row_to_the_same_rows() {
+        RowsValidated event = new RowsValidated(
+                ROWS, List.of(new Row(3, "x", Arrays.asList("NO", null)), new Row(5, "y", List.of("PA", 1.5))));
+        RowsReader reader = RowsReader.validated(event.encoded().data());
+        List<Row> rows = new ArrayList<>();
+        while (reader.next()) {
+            assertThat(reader.cells()).isEqualTo(reader.row().cells());
+            rows.add(reader.row());
+        }
+
+        assertThat(new RowsValidated(reader.header(), rows)).isEqualTo(event);
+        assertThatThrownBy(() -> RowsReader.ingested(event.encoded().data()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_damaged_block_is_found_out_by_its_last_row() {
+        byte[] data = new RowsIngested(
+                        ROWS, List.of(new Row(3, "x", List.of("NO", "1")), new Row(4, "y", List.of("NO", "2"))))
+                .encoded()
+                .data();
+        for (int length = 0; length < data.length; length++) {
+            byte[] cut = Arrays.copyOf(data, length);
+            assertThatThrownBy(() -> readAll(cut)).isInstanceOf(IllegalArgumentException.class);
+        }
+        byte[] more = Arrays.copyOf(data, data.length + 1);
+        assertThatThrownBy(() -> readAll(more)).hasMessageContaining("more data");
+        RowsWriter falling = RowsWriter.ingested(ROWS, blocks::add);
+        falling.add(4, "x", List.of("NO", "1"));
+        falling.add(4, "y", List.of("NO", "1"));
+        falling.flush();
+        assertThatThrownBy(() -> readAll(blocks.getFirst().data())).hasMessage("row 4 comes after 4");
+    }
+
+    private static void readAll(byte[] data) {
+        RowsReader reader = RowsReader.ingested(data);
+        while (reader.next()) {
+            assertThat(reader.entity()).isNotEmpty();
+        }
+    }
+
+    @Test
     void numbers_rise_within_a_block() {
         Row row = new Row(3, "x", List.of("NO", "1"));
 
