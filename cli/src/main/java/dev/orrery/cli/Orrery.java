@@ -7,6 +7,7 @@ import dev.orrery.cli.demo.DemoCommand;
 import dev.orrery.cli.platform.PlatformCommands;
 import dev.orrery.cli.simulation.SimulateCommand;
 import dev.orrery.cli.topic.TopicCommand;
+import dev.orrery.cli.torture.TortureCommand;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +40,7 @@ public final class Orrery {
         orrery.addSubcommand(new TopicCommand());
         orrery.addSubcommand(new SimulateCommand());
         orrery.addSubcommand(new BenchCommand());
+        orrery.addSubcommand(new TortureCommand());
         orrery.getSubcommands().values().forEach(Orrery::withHelp);
         return orrery.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Orrery::explain);
     }

@@ -11,14 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/// What every benchmark has: the platform that it measures, and where its figures go.
-final class BenchOptions {
+/// What every benchmark and every torture has: the platform that it uses, and where its figures go.
+public final class BenchOptions {
 
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Measure the platform in this folder, and leave it as it is; it is started if it does not"
-                    + " run. Else one of its own, which is taken down.")
+            description = "Use the platform in this folder, and leave it running; it is started if it does not run."
+                    + " Else one of its own, which is taken down.")
     private Path home;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write all figures there, too.")
@@ -30,18 +30,18 @@ final class BenchOptions {
     private final Story story = new Story(System.out, Terminal.here());
 
     /// Something that is measured.
-    interface Bench<T> {
+    public interface Bench<T> {
         T on(Platform platform, Scratch scratch) throws IOException, InterruptedException;
     }
 
-    Story story() {
+    public Story story() {
         return story;
     }
 
     /// Measures on a running platform, and writes what came of it where `--json` says.
     ///
     /// @return what was measured
-    <T> T run(String name, Bench<T> bench) {
+    public <T> T run(String name, Bench<T> bench) {
         try (Scratch scratch = new Scratch(story, home == null)) {
             Home where = home == null ? scratch.home() : new Home(home);
             Platform platform =

@@ -1,12 +1,10 @@
 package dev.orrery.cli.bench;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.orrery.cli.Failure;
 import dev.orrery.cli.platform.Part;
 import dev.orrery.cli.platform.Platform;
 import dev.orrery.contracts.Json;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +14,6 @@ import java.util.List;
 record Ceilings(List<Ceiling> all) {
 
     private static final double MICROS_PER_SECOND = 1e6;
-    private static final Path MODULE = Path.of("libs", "ceilings");
 
     /// One part.
     ///
@@ -32,13 +29,7 @@ record Ceilings(List<Ceiling> all) {
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(suite));
         arguments.addAll(given);
-        Process program = platform.beside(MODULE, "ceilings.jar", as, arguments)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        byte[] printed = program.getInputStream().readAllBytes();
-        if (program.waitFor() != 0) {
-            throw new Failure("the ceilings could not be measured: the program ended with " + program.exitValue());
-        }
+        byte[] printed = platform.runBeside("libs/ceilings", "dev.orrery.ceilings.Ceilings", as, arguments);
         return new Ceilings(Json.MAPPER.readValue(printed, new TypeReference<List<Ceiling>>() {}));
     }
 

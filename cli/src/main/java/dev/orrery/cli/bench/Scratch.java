@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A folder for what a benchmark makes, its platform's state included. All of it is gone afterwards, also after Ctrl-C.
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
 
     private final Path folder = Files.createTempDirectory("orrery-bench-");
     private final Thread interruption = new Thread(this::clear);
@@ -27,7 +27,7 @@ final class Scratch implements AutoCloseable {
         return new Home(folder.resolve("home"));
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(name);
     }
 

@@ -1,6 +1,7 @@
 package dev.orrery.cli.platform;
 
 import dev.orrery.cli.Failure;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -111,21 +112,30 @@ public final class Platform {
         return "127.0.0.1:" + state().child(Part.KAFKA).port();
     }
 
-    /// Another program of this build, to be run beside the platform as one of its parts would: with the flags and the
-    /// environment of that part, in a JVM of its own.
+    /// Runs another program of this build beside the platform as one of its parts would: with the flags and the
+    /// environment of that part, in a JVM of its own. What it says of itself goes to standard error.
     ///
-    /// @param module the folder of the program's module
-    /// @param jar    the file in `target/app` that holds its main class
-    public ProcessBuilder beside(Path module, String jar, Part as, List<String> arguments) {
-        Path program = new Distribution(Project.here()).install(module);
+    /// @param module the folder of the program's module; its jar has the module's name
+    /// @return what it printed
+    /// @throws Failure when it did not end well
+    public byte[] runBeside(String module, String mainClass, Part as, List<String> arguments)
+            throws IOException, InterruptedException {
+        Path folder = Path.of(module);
+        Path program = new Distribution(Project.here()).install(folder);
         List<String> command = new ArrayList<>(List.of(Jvm.java().toString()));
         command.addAll(Jvm.flags(as.title()));
-        command.addAll(List.of("-jar", program.resolve(jar).toString()));
+        command.addAll(
+                List.of("-cp", program.resolve(folder.getFileName() + ".jar").toString(), mainClass));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         Jvm.FOREIGN_OPTIONS.forEach(builder.environment()::remove);
         builder.environment().putAll(Launcher.of(this).environment(as));
-        return builder;
+        Process process = builder.start();
+        byte[] printed = process.getInputStream().readAllBytes();
+        if (process.waitFor() != 0) {
+            throw new Failure("%s ended with %d".formatted(mainClass, process.exitValue()));
+        }
+        return printed;
     }
 
     /// Stops all parts in order and returns when none is left.
