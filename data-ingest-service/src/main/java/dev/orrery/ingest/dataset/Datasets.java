@@ -1,19 +1,29 @@
 package dev.orrery.ingest.dataset;
 
 import dev.orrery.contracts.Names;
+import dev.orrery.kit.problem.Conflict;
 import dev.orrery.kit.problem.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// The datasets that exist, as their schemas were announced.
 @ApplicationScoped
 public class Datasets {
 
+    private volatile Function<String, Optional<String>> notUnderstood = _ -> Optional.empty();
+
     /// The dataset with its newest schema.
     ///
     /// @throws NotFound with the nearest name that is known
+    /// @throws Conflict when only a newer version of this service understands the newest schema
     @Transactional
     public Dataset newest(String name) {
+        notUnderstood.apply(name).ifPresent(reason -> {
+            throw new Conflict("The newest schema of dataset '%s' is not understood here: %s of data-ingest-service."
+                    .formatted(name, reason));
+        });
         return SchemaVersion.newest(name)
                 .map(SchemaVersion::dataset)
                 .orElseThrow(() -> new NotFound(
@@ -33,6 +43,11 @@ public class Datasets {
     @Transactional
     public void forgetUnused() {
         SchemaVersion.forgetUnused();
+    }
+
+    /// @param reason why the newest schema of a dataset is not understood; empty when it is
+    void askWhatIsNotUnderstood(Function<String, Optional<String>> reason) {
+        notUnderstood = reason;
     }
 
     @Transactional

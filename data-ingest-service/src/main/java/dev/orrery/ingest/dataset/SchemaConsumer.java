@@ -3,6 +3,7 @@ package dev.orrery.ingest.dataset;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.kit.consumer.Consumers;
+import dev.orrery.kit.consumer.EventConsumer;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,7 +20,8 @@ class SchemaConsumer {
     }
 
     void start(@Observes StartupEvent event, Consumers consumers) {
-        consumers.replay(Topic.SCHEMAS, SchemaActivated.class, this::on);
+        EventConsumer<SchemaActivated> heard = consumers.replay(Topic.SCHEMAS, SchemaActivated.class, this::on);
+        datasets.askWhatIsNotUnderstood(heard::notUnderstood);
     }
 
     private void on(SchemaActivated activated) {

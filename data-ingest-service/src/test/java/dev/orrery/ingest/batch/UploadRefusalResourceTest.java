@@ -16,6 +16,8 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Row;
 import dev.orrery.contracts.event.RowsIngested;
+import dev.orrery.contracts.event.SchemaActivated;
+import dev.orrery.ingest.Sender;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -34,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -285,6 +288,20 @@ class UploadRefusalResourceTest {
             assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(404);
         }
+    }
+
+    @Test
+    void a_schema_that_only_a_newer_version_understands_is_named_and_what_comes_after_it_is_taken() {
+        SchemaActivated newer =
+                new SchemaActivated("newer", 1, Sender.schema(List.of(), "id", "left"), null, Instant.now());
+        Topics.publishNewer(newer, "\"text\"", "\"vector\"");
+
+        await().untilAsserted(() -> send("newer", "id,left\na,true\n")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("column type 'vector' is not known here: it needs a newer version")));
+        Sender.announce("newer", 2, Sender.schema(List.of(), "id", "left"));
+        await().untilAsserted(() -> send("newer", "id,left\na,true\n").then().statusCode(202));
     }
 
     @Test

@@ -43,6 +43,9 @@ final class ModelLoad {
     ///
     /// @throws Refused for a deployment that asks for more than one champion, or for files it does not name
     static Slot slot(DeploymentChanged deployment) {
+        if (deployment.slots().stream().anyMatch(slot -> slot.role() == Role.UNKNOWN)) {
+            throw new Refused("the deployment has a role that is not known here: it needs a newer inference-service");
+        }
         if (deployment.slots().size() != 1 || deployment.slots().getFirst().role() != Role.CHAMPION) {
             throw new Refused("only one champion with a share of 100 can run, and the deployment has "
                     + deployment.slots().stream()

@@ -214,6 +214,22 @@ class EndpointResourceTest {
     }
 
     @Test
+    void a_role_that_only_a_newer_version_knows_is_refused_by_name_and_what_serves_goes_on() {
+        Deployed.tiny("newer-role", 1);
+        Slot champion =
+                shelf().deployment("newer-role", 2, Shelf.tiny()).slots().getFirst();
+        Slot other = new Slot("tiny", 3, Role.SHADOW, 0, champion.packageUri(), champion.files());
+
+        Topics.publishNewer(
+                new DeploymentChanged("newer-role", 2, "tiny", List.of(champion, other), Instant.now()),
+                "shadow",
+                "mirror");
+
+        pending("newer-role", containsString("role that is not known here: it needs a newer inference-service"));
+        predict("newer-role", ROW).statusCode(200).body("version", is(1));
+    }
+
+    @Test
     void another_use_cases_model_and_files_without_a_digest_are_refused() {
         DeploymentChanged right = shelf().deployment("alien", 1, Shelf.tiny());
         Topics.publish(new DeploymentChanged("alien", 1, "ships", right.slots(), Instant.now()));

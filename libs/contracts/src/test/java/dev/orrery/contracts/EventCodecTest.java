@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.contracts.event.Block;
+import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.IngestEnded;
+import dev.orrery.contracts.event.NotUnderstood;
+import dev.orrery.contracts.event.Role;
+import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.contracts.event.UnreadableEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EventCodecTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
     static Stream<Event> events() {
         return Samples.events();
@@ -100,6 +109,35 @@ class EventCodecTest {
         assertThat(header(first, "traceparent").substring(0, 35))
                 .isEqualTo(header(second, "traceparent").substring(0, 35));
         assertThat(second.partition()).isEqualTo(1);
+    }
+
+    @Test
+    void a_word_that_only_a_newer_version_knows_is_told_by_name() {
+        var event = EventCodec.encode("test-service", new SchemaActivated("ships", 2, Samples.schema(), 3, NOW));
+        byte[] newer = replaced(event.value(), "\"type\":\"number\"", "\"type\":\"vector\"");
+
+        assertThatThrownBy(() -> EventCodec.decode(event.headers(), newer))
+                .isInstanceOf(NotUnderstood.class)
+                .hasMessage("column type 'vector' is not known here: it needs a newer version");
+    }
+
+    @Test
+    void a_deployment_with_a_role_that_only_a_newer_version_knows_is_read_all_the_same() {
+        var slot = new DeploymentChanged.Slot("ships", 1, Role.CHAMPION, 100, "http://registry/p", Map.of());
+        var shadow = new DeploymentChanged.Slot("ships", 2, Role.SHADOW, 20, "http://registry/p", Map.of());
+        var event = EventCodec.encode(
+                "test-service", new DeploymentChanged("berths", 5, "ships", List.of(slot, shadow), NOW));
+        byte[] newer = replaced(event.value(), "shadow", "mirror");
+
+        var read = (DeploymentChanged) EventCodec.decode(event.headers(), newer);
+
+        assertThat(read.slots()).extracting(DeploymentChanged.Slot::role).containsExactly(Role.CHAMPION, Role.UNKNOWN);
+    }
+
+    private static byte[] replaced(byte[] json, String said, String says) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        assertThat(text).contains(said);
+        return text.replace(said, says).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

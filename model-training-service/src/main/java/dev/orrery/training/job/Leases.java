@@ -4,6 +4,7 @@ import dev.orrery.kit.problem.NotFound;
 import dev.orrery.training.TrainingConfig;
 import dev.orrery.training.dataset.DatasetVersions;
 import dev.orrery.training.recipe.Trainer;
+import dev.orrery.training.usecase.UseCaseConsumer;
 import dev.orrery.training.usecase.UseCaseRevision;
 import dev.orrery.training.usecase.UseCases;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,12 +24,19 @@ class Leases {
 
     private final Session database;
     private final UseCases useCases;
+    private final UseCaseConsumer revisions;
     private final DatasetVersions versions;
     private final TrainingConfig.Own config;
 
-    Leases(Session database, UseCases useCases, DatasetVersions versions, TrainingConfig config) {
+    Leases(
+            Session database,
+            UseCases useCases,
+            UseCaseConsumer revisions,
+            DatasetVersions versions,
+            TrainingConfig config) {
         this.database = database;
         this.useCases = useCases;
+        this.revisions = revisions;
         this.versions = versions;
         this.config = config.training();
     }
@@ -144,6 +152,10 @@ class Leases {
 
     /// Fixes the revision and the version that the job is about, or says why it cannot.
     private Optional<String> pin(TrainingJob job) {
+        Optional<String> newer = job.useCaseRevision == null ? revisions.notUnderstood(job.useCase) : Optional.empty();
+        if (newer.isPresent()) {
+            return newer;
+        }
         try {
             UseCaseRevision revision = job.useCaseRevision == null
                     ? useCases.newest(job.useCase)

@@ -48,10 +48,15 @@ class Trainings {
     /// the job. The same id again finds the same job.
     ///
     /// @throws NotFound when there is no such use case, or its version has been and is no more
-    /// @throws Conflict when the id has been used for something else
+    /// @throws Conflict when the id has been used for something else, or the use case needs a newer version of this
+    ///                  service
     @Transactional(dontRollbackOn = NotFound.class)
     TrainingJob request(String id, Wish wish) {
         requireCurrent();
+        revisions.notUnderstood(wish.useCase()).ifPresent(reason -> {
+            throw new Conflict("The newest revision of use case '%s' cannot be trained here: %s of this service."
+                    .formatted(wish.useCase(), reason));
+        });
         UseCaseRevision newest = useCases.newest(wish.useCase());
         Integer revision = wish.useCaseRevision() == null ? Integer.valueOf(newest.revision()) : wish.useCaseRevision();
         Integer version = wish.datasetVersion();

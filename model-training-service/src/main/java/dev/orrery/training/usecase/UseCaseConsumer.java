@@ -24,6 +24,12 @@ public class UseCaseConsumer {
         consumer = consumers.replay(Topic.USE_CASES, UseCaseRevised.class, useCases::remember);
     }
 
+    /// Why the newest revision of a use case is not known here although it was heard of; empty when it is.
+    public Optional<String> notUnderstood(String useCase) {
+        EventConsumer<UseCaseRevised> started = consumer;
+        return started == null ? Optional.empty() : started.notUnderstood(useCase);
+    }
+
     /// Why the newest revision known here may be out of date; empty when it is not.
     public Optional<String> waitsFor() {
         EventConsumer<UseCaseRevised> started = consumer;

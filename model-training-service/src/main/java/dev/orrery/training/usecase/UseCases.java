@@ -7,6 +7,8 @@ import dev.orrery.kit.problem.NotFound;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /// The use cases that the registry has announced, kept here so that a restart needs no neighbour.
@@ -20,14 +22,16 @@ public class UseCases {
     }
 
     /// Remembers a revision; one that is known already changes nothing.
+    ///
+    /// @param json the event as it came: what is not understood of it now, a newer version of this service may
     @Transactional
-    public void remember(UseCaseRevised event) {
+    public void remember(UseCaseRevised event, byte[] json) {
         database.createNativeQuery("""
                         insert into use_case_revision (name, revision, document)
                         values (:name, :revision, :document) on conflict do nothing""")
                 .setParameter("name", event.useCase().name())
                 .setParameter("revision", event.revision())
-                .setParameter("document", Json.text(event.useCase()))
+                .setParameter("document", document(json))
                 .executeUpdate();
     }
 
@@ -42,6 +46,14 @@ public class UseCases {
     public UseCaseRevision numbered(String name, int revision) {
         return UseCaseRevision.numbered(name, revision)
                 .orElseThrow(() -> new NotFound("Use case '%s' has no revision %d here.".formatted(name, revision)));
+    }
+
+    private static String document(byte[] json) {
+        try {
+            return Json.MAPPER.readTree(json).get("use_case").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was read once is JSON", e);
+        }
     }
 
     private String unknown(String name) {

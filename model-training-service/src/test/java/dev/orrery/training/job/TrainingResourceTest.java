@@ -277,6 +277,32 @@ class TrainingResourceTest {
     }
 
     @Test
+    void what_only_a_newer_version_understands_is_refused_by_name_and_kept_for_it() {
+        UseCase useCase = World.useCase("ahead");
+        Topics.publishNewer(
+                new UseCaseRevised(useCase, 1, Instant.now()),
+                "{\"algorithm\":\"gradient-boosting\"",
+                "{\"algorithm\":\"forest\",\"shape\":{\"deep\":true}");
+        Topics.publish(Datasets.version("ahead", useCase.dataset(), World.ships(600, 1)));
+        await().untilAsserted(() -> post(body("ahead", "baseline")).then().statusCode(202));
+
+        post(body("ahead", "forest"))
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("algorithm 'forest' is not known here: it needs a newer version"));
+        assertThat(Service.count(
+                        "use_case_revision where document like '%\"shape\":{\"deep\":true}%' and name = ?", "ahead"))
+                .isOne();
+        assertThat(awaitEnd(request("ahead", "baseline")).getString("state")).isEqualTo("succeeded");
+
+        Topics.publishNewer(new UseCaseRevised(useCase, 2, Instant.now()), "\"number\"", "\"vector\"");
+        await().untilAsserted(() -> post(body("ahead", "baseline"))
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("column type 'vector' is not known here: it needs a newer version")));
+    }
+
+    @Test
     void words_beyond_the_basic_plane_train_and_agree_with_their_golden_rows() throws IOException {
         UseCase useCase = World.useCase("astral", World.schemaOfFlags(List.of("PA", "\uD83D\uDC4D")));
         Topics.publish(

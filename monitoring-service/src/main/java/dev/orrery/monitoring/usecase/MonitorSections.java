@@ -29,7 +29,8 @@ public class MonitorSections {
         return byEndpoint.getOrDefault(endpoint, UNSAID);
     }
 
-    /// Takes over a revision, unless it is not newer than the one that is known.
+    /// Takes over a revision, unless it is older than the one that is known. The same one is taken again, for a newer
+    /// version of this service may understand more of it.
     void adopt(UseCaseRevised revised) {
         QuarkusTransaction.requiringNew().run(() -> keep(revised));
         QuarkusTransaction.requiringNew().run(this::load);
@@ -45,7 +46,7 @@ public class MonitorSections {
 
     private static void keep(UseCaseRevised revised) {
         MonitorSection section = MonitorSection.findById(revised.useCase().name());
-        if (section != null && section.revision >= revised.revision()) {
+        if (section != null && section.revision > revised.revision()) {
             return;
         }
         if (section == null) {

@@ -66,6 +66,7 @@ public final class EventCodec {
 
     /// The event in a Kafka record.
     ///
+    /// @throws NotUnderstood   when it says something that only a newer version knows
     /// @throws UnreadableEvent when the envelope or the data is not one of ours
     public static Event decode(ConsumerRecord<String, byte[]> record) {
         return decode(record.headers(), record.value());
@@ -73,6 +74,7 @@ public final class EventCodec {
 
     /// The event in headers and data, for a reader that has no whole record.
     ///
+    /// @throws NotUnderstood   when it says something that only a newer version knows
     /// @throws UnreadableEvent when the envelope or the data is not one of ours
     public static Event decode(Headers headers, byte[] data) {
         String name = type(headers);
@@ -87,7 +89,9 @@ public final class EventCodec {
             }
             return event;
         } catch (IOException | IllegalArgumentException e) {
-            throw new UnreadableEvent("not a " + name, e);
+            throw NotUnderstood.because(e)
+                    .<UnreadableEvent>map(newer -> newer)
+                    .orElseGet(() -> new UnreadableEvent("not a " + name, e));
         }
     }
 

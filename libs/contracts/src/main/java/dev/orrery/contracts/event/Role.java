@@ -1,6 +1,8 @@
 package dev.orrery.contracts.event;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// The part a model version plays at an endpoint.
@@ -13,7 +15,11 @@ public enum Role {
     CANARY,
     /// It is asked, but its answer is only recorded.
     @JsonProperty("shadow")
-    SHADOW;
+    SHADOW,
+    /// One that this version does not know: a newer one does.
+    @JsonEnumDefaultValue
+    @JsonProperty("unknown")
+    UNKNOWN;
 
     /// How it is written.
     public String word() {
@@ -21,6 +27,9 @@ public enum Role {
     }
 
     static Role of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(role -> role.word().equals(word))
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 }

@@ -24,6 +24,8 @@ class ConsumerHealth implements HealthCheck {
         for (EventConsumer<?> consumer : consumers.all()) {
             var waits = consumer.waitsFor();
             response.withData(consumer.name(), waits.orElse("reads"));
+            consumer.notUnderstood()
+                    .forEach((key, reason) -> response.withData(consumer.name() + " of " + key, reason));
             up &= waits.isEmpty() || !consumer.isVital();
         }
         return response.status(up).build();

@@ -5,6 +5,7 @@ import dev.orrery.kit.kafka.KafkaClients;
 import dev.orrery.kit.loop.BackOff;
 import io.quarkus.logging.Log;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,16 @@ public final class EventConsumer<E extends Event> implements AutoCloseable {
         return caughtUp
                 ? Optional.empty()
                 : Optional.of("still reading " + subscription.topic().title());
+    }
+
+    /// Why the newest event of a key could not be understood: only a newer version of the service can. Empty when it
+    /// could.
+    public Optional<String> notUnderstood(String key) {
+        return handling.notUnderstood(key);
+    }
+
+    Map<String, String> notUnderstood() {
+        return handling.notUnderstood();
     }
 
     boolean isStopping() {

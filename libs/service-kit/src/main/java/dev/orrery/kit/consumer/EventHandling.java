@@ -2,11 +2,14 @@ package dev.orrery.kit.consumer;
 
 import dev.orrery.contracts.event.Event;
 import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.event.NotUnderstood;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.kit.kafka.KafkaClients;
 import io.quarkus.logging.Log;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,6 +21,8 @@ final class EventHandling<E extends Event> {
     private final Subscription<E> subscription;
     private final KafkaClients clients;
     private final Neighbours neighbours;
+    /// Keys whose newest event needs a newer version of the service, and why.
+    private final Map<String, String> notUnderstood = new ConcurrentHashMap<>();
     private String failed;
     private int attempts;
 
@@ -31,6 +36,9 @@ final class EventHandling<E extends Event> {
     ///
     /// @return why it has to be tried again; empty when it is done
     Optional<String> handle(ConsumerRecord<String, byte[]> record) {
+        if (!subscription.shared()) {
+            notUnderstood.remove(String.valueOf(record.key()));
+        }
         if (record.value() == null) {
             // A tombstone: nothing is said of the key any more.
             return Optional.empty();
@@ -38,6 +46,8 @@ final class EventHandling<E extends Event> {
         Event event;
         try {
             event = EventCodec.decode(record);
+        } catch (NotUnderstood e) {
+            return subscription.shared() ? setAside(record, e) : leave(record, e);
         } catch (UnreadableEvent e) {
             return setAside(record, e);
         }
@@ -45,12 +55,28 @@ final class EventHandling<E extends Event> {
             return Optional.empty();
         }
         try {
-            subscription.handler().accept(subscription.type().cast(event));
+            subscription.handler().accept(subscription.type().cast(event), record.value());
             failed = null;
             return Optional.empty();
         } catch (RuntimeException e) {
             return failure(record, e);
         }
+    }
+
+    /// Why the newest event of a key could not be understood; empty when it could.
+    Optional<String> notUnderstood(String key) {
+        return Optional.ofNullable(notUnderstood.get(key));
+    }
+
+    Map<String, String> notUnderstood() {
+        return Map.copyOf(notUnderstood);
+    }
+
+    /// It stays on its topic, which is read again when the service is replaced by a newer one.
+    private Optional<String> leave(ConsumerRecord<String, byte[]> record, NotUnderstood e) {
+        Log.warnf("%s leaves what it is told of %s: %s", subscription.name(), record.key(), e.getMessage());
+        notUnderstood.put(String.valueOf(record.key()), e.getMessage());
+        return Optional.empty();
     }
 
     private Optional<String> failure(ConsumerRecord<String, byte[]> record, RuntimeException e) {

@@ -2,7 +2,7 @@ package dev.orrery.kit.consumer;
 
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.Event;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /// What is read, by whom, and what is done with it.
 ///
@@ -10,6 +10,6 @@ import java.util.function.Consumer;
 /// @param shared  whether the instances of a service share the topic, or each reads all of it at every start
 /// @param vital   whether the service is of no use while the topic cannot be read
 /// @param type    the kind of event that is handled; others on the topic are passed over
-/// @param handler deals with one event; the same one may come again
+/// @param handler deals with one event, and the bytes that it came as; the same one may come again
 record Subscription<E extends Event>(
-        String name, Topic topic, boolean shared, boolean vital, Class<E> type, Consumer<E> handler) {}
+        String name, Topic topic, boolean shared, boolean vital, Class<E> type, BiConsumer<E, byte[]> handler) {}

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.contracts.event.TrainingRequested;
+import dev.orrery.contracts.schema.Column;
+import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.kit.loop.ProcessEnd;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
@@ -14,10 +18,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +43,7 @@ class ConsumersTest {
     private final String mark = UUID.randomUUID().toString();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private EventConsumer<TrainingRequested> consumer;
+    private EventConsumer<SchemaActivated> schemas;
 
     /// A neighbour that is away when a test says so.
     @Singleton
@@ -59,7 +66,7 @@ class ConsumersTest {
     @AfterEach
     void stop() {
         neighbour.away = false;
-        consumer.close();
+        Stream.of(consumer, schemas).filter(Objects::nonNull).forEach(EventConsumer::close);
         end.forget();
     }
 
@@ -86,6 +93,35 @@ class ConsumersTest {
         await().until(consumer::isCaughtUp);
         assertThat(heard).containsExactly("1", "2");
         assertThat(consumer.waitsFor()).isEmpty();
+    }
+
+    @Test
+    void what_only_a_newer_version_understands_stays_on_the_topic_and_whoever_asks_is_told() {
+        List<Integer> versions = new CopyOnWriteArrayList<>();
+        Topics.publishNewer(schema(1), "\"number\"", "\"vector\"");
+
+        schemas = consumers.replay(Topic.SCHEMAS, SchemaActivated.class, schema -> versions.add(schema.version()));
+
+        await().until(schemas::isCaughtUp);
+        assertThat(schemas.notUnderstood(mark))
+                .hasValue("column type 'vector' is not known here: it needs a newer version");
+        assertThat(schemas.waitsFor()).isEmpty();
+        assertThat(Topics.records(Topic.SCHEMAS.title() + Topic.DEAD_LETTER_SUFFIX))
+                .isEmpty();
+        assertThat(versions).isEmpty();
+
+        Topics.publish(schema(2));
+        await().until(() -> versions.contains(2));
+        assertThat(schemas.notUnderstood(mark)).isEmpty();
+    }
+
+    private SchemaActivated schema(int version) {
+        var columns = List.of(
+                new Column("id", ColumnType.TEXT, null, null, null),
+                new Column("size", ColumnType.NUMBER, null, null, null),
+                new Column("label", ColumnType.BOOLEAN, null, null, null));
+        return new SchemaActivated(
+                mark, version, new DatasetSchema("id", null, "label", null, null, columns), null, Instant.now());
     }
 
     @Test
