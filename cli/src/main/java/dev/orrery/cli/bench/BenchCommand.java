@@ -10,10 +10,11 @@ import picocli.CommandLine.Command;
             "It starts a platform of its own and takes it down again; nothing else should run meanwhile."
         },
         synopsisSubcommandLabel = "PATH",
-        subcommands = DataBench.class,
+        subcommands = {DataBench.class, MonitoringBench.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./orrery bench data",
+            "  ./orrery bench monitoring",
             "  ./orrery bench data --rows 100000 --columns 50 --json data.json",
         })
 public final class BenchCommand {}

@@ -28,6 +28,15 @@ public final class Monitoring {
                     .count();
         }
 
+        /// How many windows were closed.
+        public long windows() {
+            return versions.stream()
+                    .flatMap(version -> version.windows().stream())
+                    .mapToLong(Window::window)
+                    .max()
+                    .orElse(0);
+        }
+
         /// Predictions in windows that are closed.
         public long closed() {
             return versions.stream()
@@ -75,7 +84,12 @@ public final class Monitoring {
     }
 
     public Monitor monitor(String endpoint) {
-        return client.get("/v1/monitors/%s?limit=%d".formatted(endpoint, MOST), Monitor.class);
+        return monitor(endpoint, MOST);
+    }
+
+    /// @param windows so many of the newest of each version are shown
+    public Monitor monitor(String endpoint, int windows) {
+        return client.get("/v1/monitors/%s?limit=%d".formatted(endpoint, windows), Monitor.class);
     }
 
     /// Alerts of an endpoint, open and resolved, newest first.

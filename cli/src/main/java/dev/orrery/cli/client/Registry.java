@@ -1,6 +1,9 @@
 package dev.orrery.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.usecase.UseCase;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,39 @@ public final class Registry {
                 BodyPublishers.ofString(yaml),
                 Revision.class,
                 List.of());
+    }
+
+    /// Registers the first version of a new model whose package holds one file, as MLflow's clients do.
+    public void register(String model, String file, Object content) {
+        String experiment = mlflow("experiments/create", Map.of("name", model))
+                .path("experiment_id")
+                .asText();
+        JsonNode run = mlflow("runs/create", Map.of("experiment_id", experiment))
+                .path("run")
+                .path("info");
+        String folder = run.path("artifact_uri").asText() + "/model";
+        String path = URI.create(folder).getRawPath();
+        client.send(
+                "PUT",
+                "/api/2.0/mlflow-artifacts/artifacts%s/%s".formatted(path, file),
+                "application/octet-stream",
+                BodyPublishers.ofByteArray(Json.bytes(content)),
+                JsonNode.class,
+                List.of());
+        mlflow("registered-models/create", Map.of("name", model));
+        mlflow(
+                "model-versions/create",
+                Map.of(
+                        "name",
+                        model,
+                        "source",
+                        folder,
+                        "run_id",
+                        run.path("run_id").asText()));
+    }
+
+    private JsonNode mlflow(String what, Map<String, String> body) {
+        return client.post("/api/2.0/mlflow/" + what, body, JsonNode.class);
     }
 
     public Promotion promote(String model, int version, String by, String reason) {

@@ -42,6 +42,18 @@ class BenchIT {
         assertThat(measured.path("parts_alone").asDouble()).isPositive();
     }
 
+    @Test
+    void predictions_are_followed_into_closed_windows_beside_what_the_parts_cost_alone() throws IOException {
+        JsonNode measured = bench("monitoring", "--predictions", "5000", "--columns", "6");
+
+        assertThat(measured.path("windows").asInt()).isEqualTo(10);
+        assertThat(measured.path("cpu_micros").asDouble()).isPositive();
+        assertThat(measured.path("per_second_and_core").asDouble()).isPositive();
+        assertThat(measured.path("ceilings").path("all").findValues("part"))
+                .extracting(JsonNode::asText)
+                .containsExactly("consuming the same bytes", "decoding blocks");
+    }
+
     private JsonNode bench(String path, String... options) throws IOException {
         RunningPlatform platform = RunningPlatform.shared();
         Path json = folder.resolve("figures.json");

@@ -4,21 +4,18 @@ import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 
 /// Predictions of one series in the order in which they came, of which nothing is left but when they were made and in
 /// which bins their values lie.
 public final class BinnedRows {
 
-    private static final int FEW = 16;
-
     private final Binning binning;
     private final long deploymentRevision;
     private final long[] atMicros;
     /// Where each prediction's bins end. One that failed has none.
     private final int[] ends;
-    private int[] bins = new int[FEW];
+    private final int[] bins;
     private int filled;
     private int size;
     private int scored;
@@ -29,6 +26,7 @@ public final class BinnedRows {
         this.deploymentRevision = deploymentRevision;
         atMicros = new long[rows];
         ends = new int[rows];
+        bins = new int[binning == null ? 0 : rows * binning.columns()];
     }
 
     /// Predictions and their bins.
@@ -79,9 +77,6 @@ public final class BinnedRows {
     }
 
     void add(int bin) {
-        if (filled == bins.length) {
-            bins = Arrays.copyOf(bins, 2 * filled);
-        }
         bins[filled++] = bin;
         ends[size - 1] = filled;
     }

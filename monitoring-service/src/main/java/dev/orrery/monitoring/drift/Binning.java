@@ -88,6 +88,11 @@ public final class Binning {
         return binned;
     }
 
+    /// How many columns have bins.
+    int columns() {
+        return features.length + outputs.length;
+    }
+
     /// How many bins each column has.
     int[] widths() {
         return Stream.concat(profile.features().stream(), profile.outputs().stream())
