@@ -11,7 +11,6 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /// Opens, goes on with and resolves alerts as windows are judged. Every change leaves through the outbox.
 @ApplicationScoped
@@ -19,6 +18,11 @@ public class Alerts {
 
     /// An alert that is open now.
     public record Open(String endpoint, Severity severity) {}
+
+    /// A window, and the newest of its series that have a verdict when it is closed.
+    ///
+    /// @param newest newest first, the window itself among them
+    public record Judged(EvaluationClosed window, List<EvaluationClosed> newest) {}
 
     private final Deployments deployments;
     private final Outbox outbox;
@@ -37,33 +41,50 @@ public class Alerts {
                 .toList();
     }
 
-    /// Draws the conclusion from a window that was just kept, in the same transaction. A window without a verdict
-    /// concludes nothing.
+    /// Draws the conclusions from windows of one series that were just kept, in the same transaction.
     ///
-    /// @param judged the newest windows of the series that have a verdict, newest first
+    /// @param windows in their order
     @Transactional(TxType.MANDATORY)
-    public void judge(EvaluationClosed evaluation, List<EvaluationClosed> judged) {
-        String endpoint = evaluation.endpoint();
-        if (deployments.replaced(endpoint, evaluation.model(), evaluation.version(), evaluation.deploymentRevision())) {
-            return;
-        }
-        Optional<Alert> open = Alert.openFor(endpoint, evaluation.model(), evaluation.version());
-        switch (evaluation.verdict()) {
-            case DRIFT -> sound(open, Alarm.of(judged), evaluation);
-            case STABLE -> open.filter(_ -> Alarm.isCalm(judged)).ifPresent(alert -> resolve(alert, evaluation));
-            case INSUFFICIENT_DATA -> {}
+    public void judge(List<Judged> windows) {
+        EvaluationClosed first = windows.getFirst().window();
+        Alert open =
+                Alert.openFor(first.endpoint(), first.model(), first.version()).orElse(null);
+        for (Judged judged : windows) {
+            if (!isReplaced(judged.window())) {
+                open = conclude(open, judged);
+            }
         }
     }
 
-    private void sound(Optional<Alert> open, Alarm alarm, EvaluationClosed evaluation) {
+    private boolean isReplaced(EvaluationClosed window) {
+        return deployments.replaced(window.endpoint(), window.model(), window.version(), window.deploymentRevision());
+    }
+
+    /// A window without a verdict concludes nothing.
+    ///
+    /// @param open the alert that is open; null when none is
+    /// @return the one that is open now
+    private Alert conclude(Alert open, Judged judged) {
+        return switch (judged.window().verdict()) {
+            case DRIFT -> sound(open, Alarm.of(judged.newest()), judged.window());
+            case STABLE -> open != null && Alarm.isCalm(judged.newest()) ? resolve(open, judged.window()) : open;
+            case INSUFFICIENT_DATA -> open;
+        };
+    }
+
+    private Alert sound(Alert open, Alarm alarm, EvaluationClosed evaluation) {
         if (!alarm.sounds()) {
-            return;
+            return open;
         }
-        if (open.isEmpty()) {
-            tell(Alert.open(alarm, evaluation, clock.instant()), AlertChanged.State.OPENED);
-        } else if (open.get().goOn(alarm, evaluation)) {
-            tell(open.get(), AlertChanged.State.ESCALATED);
+        if (open == null) {
+            Alert opened = Alert.open(alarm, evaluation, clock.instant());
+            tell(opened, AlertChanged.State.OPENED);
+            return opened;
         }
+        if (open.goOn(alarm, evaluation)) {
+            tell(open, AlertChanged.State.ESCALATED);
+        }
+        return open;
     }
 
     /// A version that no longer runs cannot come back to normal: its alert is over.
@@ -76,11 +97,12 @@ public class Alerts {
         }
     }
 
-    private void resolve(Alert alert, EvaluationClosed evaluation) {
+    private Alert resolve(Alert alert, EvaluationClosed evaluation) {
         resolve(
                 alert,
                 "%s v%d at %s is back to normal: %d windows in a row were stable, the last of them window %d."
                         .formatted(alert.model, alert.version, alert.endpoint, Alarm.WINDOWS, evaluation.window()));
+        return null;
     }
 
     private void resolve(Alert alert, String why) {

@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Gathered {
 
     /// So much is merged at once, in numbers of four bytes or so.
-    private static final int MOST = 1 << 20;
+    private static final int MOST = 1 << 19;
     /// So many instances are remembered beyond a transaction; those of others are read again when they are needed.
     private static final int MOST_INSTANCES = 64;
 

@@ -157,8 +157,8 @@ final class PredictionCounter implements AutoCloseable, ConsumerRebalanceListene
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
         // Heaps are small.
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 << 20);
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1 << 20);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 18);
         // Whoever was killed is replaced within seconds.
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);

@@ -37,10 +37,10 @@ public class Windows {
 
     private final References references;
     private final MonitorSections sections;
-    private final Event<EvaluationClosed> closed;
+    private final Event<WindowsClosed> closed;
     private final Clock clock;
 
-    Windows(References references, MonitorSections sections, Event<EvaluationClosed> closed, Clock clock) {
+    Windows(References references, MonitorSections sections, Event<WindowsClosed> closed, Clock clock) {
         this.references = references;
         this.sections = sections;
         this.closed = closed;
@@ -51,8 +51,7 @@ public class Windows {
         loops.start("window-closer", TICK, this::closeWhatIsOver);
     }
 
-    /// Takes predictions in, as part of the transaction that moves their partitions' places. Observers of
-    /// [EvaluationClosed] are told of each window that they fill, in the same transaction.
+    /// Takes predictions in, as part of the transaction that moves their partitions' places.
     ///
     /// @param arrivals of each series in the order in which they came
     @Transactional(TxType.MANDATORY)
@@ -61,11 +60,13 @@ public class Windows {
         List<MonitoredSeries> locked = arrivals.keySet().stream()
                 .map(series -> MonitoredSeries.locked(series, now))
                 .toList();
-        List<EvaluationClosed> full = new ArrayList<>();
+        List<List<EvaluationClosed>> ended = new ArrayList<>();
         for (MonitoredSeries series : locked) {
+            List<EvaluationClosed> full = new ArrayList<>();
             arrivals.get(series.series).forEach(arrival -> take(series, arrival, now, full));
+            ended.add(full);
         }
-        full.forEach(closed::fire);
+        ended.forEach(this::tell);
     }
 
     /// Closes windows that are old enough, and takes up what waited for a reference that is there now.
@@ -97,7 +98,13 @@ public class Windows {
         if (series.isOver(monitor(series), now)) {
             ended.add(series.close(binning, monitor(series)));
         }
-        ended.forEach(closed::fire);
+        tell(ended);
+    }
+
+    private void tell(List<EvaluationClosed> ended) {
+        if (!ended.isEmpty()) {
+            closed.fire(new WindowsClosed(ended));
+        }
     }
 
     private void take(MonitoredSeries series, Arrival arrival, Instant now, List<EvaluationClosed> full) {

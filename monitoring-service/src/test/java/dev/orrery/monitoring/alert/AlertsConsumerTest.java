@@ -16,6 +16,7 @@ import dev.orrery.contracts.event.Severity;
 import dev.orrery.monitoring.Endpoint;
 import dev.orrery.monitoring.Registry;
 import dev.orrery.monitoring.Windows;
+import dev.orrery.monitoring.window.WindowsClosed;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -23,7 +24,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class AlertsConsumerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject
-    jakarta.enterprise.event.Event<EvaluationClosed> closed;
+    jakarta.enterprise.event.Event<WindowsClosed> closed;
 
     @Test
     void one_drifted_window_opens_nothing_and_one_calm_window_resolves_nothing() {
@@ -208,7 +208,7 @@ class AlertsConsumerTest {
     }
 
     private void close(EvaluationClosed... windows) {
-        QuarkusTransaction.requiringNew().run(() -> Arrays.asList(windows).forEach(closed::fire));
+        QuarkusTransaction.requiringNew().run(() -> closed.fire(new WindowsClosed(List.of(windows))));
     }
 
     private static List<AlertChanged> changes(String endpoint, int atLeast) {

@@ -15,6 +15,7 @@ import dev.orrery.monitoring.Endpoint;
 import dev.orrery.monitoring.Registry;
 import dev.orrery.monitoring.Windows;
 import dev.orrery.monitoring.drift.World;
+import dev.orrery.monitoring.window.WindowsClosed;
 import dev.orrery.testing.MovableClock;
 import dev.orrery.testing.Platform;
 import dev.orrery.testing.Topics;
@@ -24,7 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class RetentionConsumerTest {
     EntityManager database;
 
     @Inject
-    jakarta.enterprise.event.Event<EvaluationClosed> closed;
+    jakarta.enterprise.event.Event<WindowsClosed> closed;
 
     @AfterEach
     void back_to_now() {
@@ -95,7 +96,7 @@ class RetentionConsumerTest {
     }
 
     private void close(EvaluationClosed... windows) {
-        QuarkusTransaction.requiringNew().run(() -> Arrays.asList(windows).forEach(closed::fire));
+        QuarkusTransaction.requiringNew().run(() -> closed.fire(new WindowsClosed(List.of(windows))));
     }
 
     private void passes(Duration time) {
