@@ -1,8 +1,8 @@
 package dev.orrery.monitoring.count;
 
-import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
-import dev.orrery.contracts.event.PredictionsMade;
+import dev.orrery.contracts.event.PredictionsReader;
+import dev.orrery.monitoring.reference.Reference;
 import dev.orrery.monitoring.reference.References;
 import dev.orrery.monitoring.window.Arrival;
 import dev.orrery.monitoring.window.Series;
@@ -28,6 +28,8 @@ final class Gathered {
     private static final int MOST = 1 << 19;
     /// So many instances are remembered beyond a transaction; those of others are read again when they are needed.
     private static final int MOST_INSTANCES = 64;
+
+    private static final int LONGEST_NAME = 500;
 
     private final References references;
     private final Function<CountedInstance.Key, Sequences> sequences;
@@ -55,23 +57,22 @@ final class Gathered {
     }
 
     /// Takes the predictions of a block that were not counted before.
-    void add(TopicPartition partition, PredictionsMade block) {
-        PredictionsHeader header = block.header();
+    ///
+    /// @throws IllegalArgumentException when it is no block of predictions, or of nothing that could be kept
+    void add(TopicPartition partition, byte[] block) {
+        PredictionsReader reader = new PredictionsReader(block);
+        PredictionsHeader header = reader.header();
+        requireName(header.endpoint());
+        requireName(header.model());
+        requireName(header.instance());
         CountedInstance.Key instance = new CountedInstance.Key(partition.partition(), header.instance());
         Sequences known = counted.computeIfAbsent(instance, sequences);
-        List<Prediction> fresh = new ArrayList<>(block.size());
-        for (Prediction row : block.rows()) {
-            if (known.add(row.sequence())) {
-                fresh.add(row);
-            }
-        }
-        if (fresh.isEmpty()) {
-            return;
-        }
-        changed.add(instance);
-        Arrival arrival = Arrival.of(header, fresh, references.of(header.model(), header.version()));
-        arrivals.computeIfAbsent(Series.of(header), _ -> new ArrayList<>()).add(arrival);
-        weight += arrival.weight();
+        Reference reference = references.of(header.model(), header.version());
+        Arrival.of(reader, block, reference, known::add).ifPresent(arrival -> {
+            changed.add(instance);
+            arrivals.computeIfAbsent(Series.of(header), _ -> new ArrayList<>()).add(arrival);
+            weight += arrival.weight();
+        });
     }
 
     /// A record is dealt with.
@@ -114,6 +115,12 @@ final class Gathered {
             eldest.remove();
         }
         return places;
+    }
+
+    private static void requireName(String name) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("nothing can be kept under the name '%s'".formatted(name));
+        }
     }
 
     private void forget() {

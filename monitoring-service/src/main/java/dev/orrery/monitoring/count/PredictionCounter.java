@@ -1,10 +1,8 @@
 package dev.orrery.monitoring.count;
 
 import dev.orrery.contracts.Topic;
-import dev.orrery.contracts.event.Event;
+import dev.orrery.contracts.event.Block;
 import dev.orrery.contracts.event.EventCodec;
-import dev.orrery.contracts.event.PredictionsHeader;
-import dev.orrery.contracts.event.PredictionsMade;
 import dev.orrery.contracts.event.UnreadableEvent;
 import dev.orrery.kit.consumer.DeadLetters;
 import dev.orrery.kit.kafka.KafkaClients;
@@ -18,7 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -38,9 +35,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// Of one thread. What fails leaves as an exception; then this is closed, and another one begins at what is durable.
 final class PredictionCounter implements AutoCloseable, ConsumerRebalanceListener {
 
+    private static final String TYPE = Topic.PREDICTIONS.title() + "." + Block.KIND;
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration COMMIT = Duration.ofMillis(250);
-    private static final int LONGEST_NAME = 500;
     private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(2);
 
     private final KafkaConsumer<String, byte[]> consumer;
@@ -104,27 +101,17 @@ final class PredictionCounter implements AutoCloseable, ConsumerRebalanceListene
     }
 
     private void read(ConsumerRecord<String, byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         try {
-            Event event = EventCodec.decode(record);
-            switch (event) {
-                case PredictionsMade block -> gather(record, block);
-                default -> bury(record, new IllegalArgumentException("a %s is no prediction".formatted(event.type())));
+            String type = EventCodec.type(record.headers());
+            if (!type.equals(TYPE)) {
+                throw new IllegalArgumentException("a %s is no prediction".formatted(type));
             }
-        } catch (UnreadableEvent e) {
+            gathered.add(partition, record.value());
+        } catch (IllegalArgumentException | UnreadableEvent e) {
             bury(record, e);
         }
-        gathered.reach(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-    }
-
-    private void gather(ConsumerRecord<String, byte[]> record, PredictionsMade block) {
-        PredictionsHeader header = block.header();
-        boolean named = Stream.of(header.endpoint(), header.model(), header.instance())
-                .allMatch(name -> !name.isEmpty() && name.length() <= LONGEST_NAME && name.indexOf('\0') < 0);
-        if (named) {
-            gathered.add(new TopicPartition(record.topic(), record.partition()), block);
-        } else {
-            bury(record, new IllegalArgumentException("its names are none that anything could be kept under"));
-        }
+        gathered.reach(partition, record.offset() + 1);
     }
 
     private void bury(ConsumerRecord<String, byte[]> record, RuntimeException reason) {

@@ -1,57 +1,79 @@
 package dev.orrery.monitoring.drift;
 
-import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.contracts.event.PredictionsReader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.LongPredicate;
 
-/// Predictions of one series in the order in which they came, of which nothing is left but when they were made and in
-/// which bins their values lie.
+/// Predictions of one block in their order, of which nothing is left but when they were made and in which bins their
+/// values lie, all in primitive arrays.
 public final class BinnedRows {
 
+    private static final int FEW = 64;
+
     private final Binning binning;
-    private final long deploymentRevision;
-    private final long[] atMicros;
+    private final PredictionsHeader header;
+    private long[] sequences = new long[FEW];
+    private long[] atMicros = new long[FEW];
+    private boolean[] failures = new boolean[FEW];
     /// Where each prediction's bins end. One that failed has none.
-    private final int[] ends;
-    private final int[] bins;
+    private int[] ends = new int[FEW];
+    private int[] bins;
     private int filled;
     private int size;
-    private int scored;
 
-    /// @param binning null where the version has no reference: there are no bins then
-    BinnedRows(Binning binning, long deploymentRevision, int rows) {
+    private BinnedRows(Binning binning, PredictionsHeader header) {
         this.binning = binning;
-        this.deploymentRevision = deploymentRevision;
-        atMicros = new long[rows];
-        ends = new int[rows];
-        bins = new int[binning == null ? 0 : rows * binning.columns()];
+        this.header = header;
+        bins = new int[binning == null ? 0 : FEW * binning.columns()];
     }
 
-    /// Predictions and their bins.
+    /// Reads all predictions of a block.
     ///
-    /// @param binning null where the version has no reference
-    public static BinnedRows of(Binning binning, PredictionsHeader header, List<Prediction> rows) {
-        if (binning != null) {
-            return binning.bin(header, rows);
+    /// @param binning null where the version has no reference: there are no bins then
+    /// @throws IllegalArgumentException when its data is damaged
+    public static BinnedRows read(Binning binning, PredictionsReader reader) {
+        PredictionsHeader header = reader.header();
+        BinnedRows rows = new BinnedRows(binning, header);
+        BinnedCells nothing = BinnedCells.ignored(header.columns());
+        BinnedCells cells = binning == null ? nothing : binning.cells(header);
+        BinnedCells outputs = binning == null ? BinnedCells.ignored(header.outputs()) : binning.outputs(header);
+        while (reader.next()) {
+            rows.begin(reader.sequence(), reader.atMicros(), reader.failed());
+            if (reader.failed()) {
+                reader.values(nothing, nothing);
+            } else {
+                reader.values(cells.into(rows), outputs.into(rows));
+            }
+            rows.ends[rows.size - 1] = rows.filled;
         }
-        BinnedRows binned = new BinnedRows(null, header.deploymentRevision(), rows.size());
-        rows.forEach(row -> binned.begin(row.at(), row.failure() == null));
-        return binned;
+        return rows;
+    }
+
+    /// Those whose sequences are wanted, which are asked for in their order.
+    public BinnedRows only(LongPredicate wanted) {
+        boolean[] taken = new boolean[size];
+        int count = 0;
+        for (int row = 0; row < size; row++) {
+            taken[row] = wanted.test(sequences[row]);
+            count += taken[row] ? 1 : 0;
+        }
+        return count == size ? this : only(taken);
     }
 
     public int size() {
         return size;
     }
 
-    /// Those that have outputs.
-    public int scored() {
-        return scored;
+    /// Those without outputs.
+    public int failed() {
+        return failed(0, size);
     }
 
     public long deploymentRevision() {
-        return deploymentRevision;
+        return header.deploymentRevision();
     }
 
     /// What they are counted over; null where the version has no reference.
@@ -64,35 +86,65 @@ public final class BinnedRows {
         return Instant.EPOCH.plus(atMicros[row], ChronoUnit.MICROS);
     }
 
-    /// How much memory they take, in numbers.
+    /// How much memory they take, in numbers of four bytes.
     public int weight() {
-        return 2 * size + filled;
+        return 2 * sequences.length + 2 * atMicros.length + ends.length + bins.length;
     }
 
-    void begin(Instant at, boolean hasOutputs) {
-        atMicros[size] = ChronoUnit.MICROS.between(Instant.EPOCH, at);
-        ends[size] = filled;
-        size++;
-        scored += hasOutputs ? 1 : 0;
-    }
-
+    /// One more value of the row that was begun last.
     void add(int bin) {
+        if (filled == bins.length) {
+            bins = Arrays.copyOf(bins, 2 * filled);
+        }
         bins[filled++] = bin;
-        ends[size - 1] = filled;
     }
 
     /// Adds the predictions from one up to another to counts, one at each of their bins.
     ///
     /// @return how many of them have outputs
     int count(int from, int to, long[] counts) {
-        int first = from == 0 ? 0 : ends[from - 1];
-        for (int i = first; i < ends[to - 1]; i++) {
+        for (int i = start(from); i < ends[to - 1]; i++) {
             counts[bins[i]]++;
         }
-        int counted = 0;
+        return to - from - failed(from, to);
+    }
+
+    private int failed(int from, int to) {
+        int count = 0;
         for (int row = from; row < to; row++) {
-            counted += ends[row] > (row == 0 ? 0 : ends[row - 1]) ? 1 : 0;
+            count += failures[row] ? 1 : 0;
         }
-        return counted;
+        return count;
+    }
+
+    private BinnedRows only(boolean[] taken) {
+        BinnedRows rest = new BinnedRows(binning, header);
+        for (int row = 0; row < size; row++) {
+            if (taken[row]) {
+                rest.begin(sequences[row], atMicros[row], failures[row]);
+                for (int i = start(row); i < ends[row]; i++) {
+                    rest.add(bins[i]);
+                }
+                rest.ends[rest.size - 1] = rest.filled;
+            }
+        }
+        return rest;
+    }
+
+    private void begin(long sequence, long at, boolean failed) {
+        if (size == sequences.length) {
+            sequences = Arrays.copyOf(sequences, 2 * size);
+            atMicros = Arrays.copyOf(atMicros, 2 * size);
+            failures = Arrays.copyOf(failures, 2 * size);
+            ends = Arrays.copyOf(ends, 2 * size);
+        }
+        sequences[size] = sequence;
+        atMicros[size] = at;
+        failures[size] = failed;
+        size++;
+    }
+
+    private int start(int row) {
+        return row == 0 ? 0 : ends[row - 1];
     }
 }

@@ -154,7 +154,7 @@ public class MonitoredSeries extends PanacheEntityBase {
     /// One that was put aside is no longer.
     void takenUp(WaitingBlock.Taken block) {
         waiting -= block.predictions();
-        waitingBytes -= block.bytes();
+        waitingBytes -= block.block().length;
         waitingSince = waiting == 0 ? null : waitingSince;
     }
 

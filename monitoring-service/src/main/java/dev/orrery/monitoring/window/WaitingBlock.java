@@ -1,8 +1,5 @@
 package dev.orrery.monitoring.window;
 
-import dev.orrery.contracts.Topic;
-import dev.orrery.contracts.event.Block;
-import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsMade;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -12,13 +9,10 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Predictions that cannot be counted before their version's reference is known, as they came in one block. Whom they
 /// were about stays behind.
@@ -26,12 +20,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 @Table(name = "waiting_blocks")
 class WaitingBlock extends PanacheEntityBase {
 
-    private static final String TYPE = Topic.PREDICTIONS.title() + "." + Block.KIND;
-
     /// One that waits no longer.
     ///
-    /// @param bytes how large it was
-    record Taken(PredictionsMade block, int predictions, int bytes) {}
+    record Taken(byte[] block, int predictions) {}
 
     /// The order in which they came.
     @Id
@@ -52,7 +43,7 @@ class WaitingBlock extends PanacheEntityBase {
         waiting.predictions = rows.size();
         waiting.earliest =
                 rows.stream().map(Prediction::at).min(Comparator.naturalOrder()).orElseThrow();
-        waiting.block = EventCodec.data(new PredictionsMade(block.header(), rows));
+        waiting.block = new PredictionsMade(block.header(), rows).encoded().data();
         return waiting;
     }
 
@@ -66,8 +57,7 @@ class WaitingBlock extends PanacheEntityBase {
     private Taken take() {
         getEntityManager().detach(this);
         delete("number", number);
-        Headers type = new RecordHeaders().add("ce_type", TYPE.getBytes(StandardCharsets.UTF_8));
-        return new Taken((PredictionsMade) EventCodec.decode(type, block), predictions, block.length);
+        return new Taken(block, predictions);
     }
 
     private static Prediction anonymous(Prediction row) {

@@ -1,6 +1,7 @@
 package dev.orrery.monitoring.window;
 
 import dev.orrery.contracts.event.EvaluationClosed;
+import dev.orrery.contracts.event.PredictionsReader;
 import dev.orrery.contracts.usecase.Monitor;
 import dev.orrery.kit.loop.Loops;
 import dev.orrery.monitoring.drift.BinnedRows;
@@ -127,8 +128,7 @@ public class Windows {
         while (series.waitingBytes > most) {
             WaitingBlock.Taken taken = WaitingBlock.takeOldest(series.series).orElseThrow();
             series.takenUp(taken);
-            BinnedRows rows =
-                    BinnedRows.of(binning, taken.block().header(), taken.block().rows());
+            BinnedRows rows = BinnedRows.read(binning, new PredictionsReader(taken.block()));
             series.take(rows, monitor(series), now, full::add);
         }
     }

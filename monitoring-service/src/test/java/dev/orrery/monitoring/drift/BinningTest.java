@@ -19,6 +19,8 @@ class BinningTest {
     private static final Bins COLOUR = new Bins("colour", null, List.of("red", "", "7"), new long[] {1, 1, 1, 0, 0});
     private static final Bins SCORE = new Bins("score", new double[] {0.5}, null, new long[] {1, 1, 0, 0});
     private static final Profile PROFILE = new Profile(List.of(SPEED, COLOUR), List.of(SCORE));
+    private static final PredictionsHeader HEADER =
+            new PredictionsHeader("e", 1, "m", 1, Role.CHAMPION, null, null, "i", List.of("colour"), List.of("score"));
     private static final Binning BINNING = new Binning(PROFILE);
 
     @Test
@@ -56,12 +58,36 @@ class BinningTest {
                 .isFalse();
     }
 
+    @Test
+    void of_a_block_only_what_is_wanted_is_left() {
+        List<Prediction> rows = List.of(row(1, "red"), row(2, "7"), row(5, "red"), failed(9));
+        BinnedRows read = World.read(BINNING, HEADER, rows);
+
+        BinnedRows left = read.only(sequence -> sequence != 1 && sequence != 5);
+
+        Counts counts = Counts.empty(BINNING);
+        counts.count(left, 0, 2);
+        assertThat(left.size()).isEqualTo(2);
+        assertThat(left.failed()).isEqualTo(1);
+        assertThat(counts.scored()).isEqualTo(1);
+        assertThat(counts.ofColumn(1)).containsExactly(one(COLOUR, "7"));
+        assertThat(read.only(_ -> true)).isSameAs(read);
+    }
+
+    private static Prediction row(long sequence, String colour) {
+        return new Prediction(sequence, Instant.EPOCH, 1, null, null, List.of(colour), List.of(0.1));
+    }
+
+    private static Prediction failed(long sequence) {
+        return new Prediction(sequence, Instant.EPOCH, 1, null, "it failed", List.of("red"), List.of());
+    }
+
     private static Counts count(List<String> columns, List<Object> cells) {
         PredictionsHeader header = new PredictionsHeader(
                 "e", 1, "m", 1, Role.CHAMPION, null, null, "i", columns, List.of("decision", "score"));
         Prediction row = new Prediction(1, Instant.EPOCH, 1, null, null, cells, List.of(true, 0.9));
         Counts counts = Counts.empty(BINNING);
-        counts.count(BinnedRows.of(BINNING, header, List.of(row)), 0, 1);
+        counts.count(World.read(BINNING, header, List.of(row)), 0, 1);
         return counts;
     }
 

@@ -139,16 +139,17 @@ class JudgementTest {
         Profile profile = new Profile(List.of(numbers(1000, 1000, 0, 0)), List.of(score));
         Binning binning = new Binning(profile);
         Counts counts = Counts.empty(binning);
-        counts.count(BinnedRows.of(binning, HEADER, List.of(row(null, 0.1), row("a word", 0.1))), 0, 2);
-        counts.count(BinnedRows.of(binning, HEADER, List.of(row(true, 0.9), row(7L, 0.9))), 0, 2);
+        counts.count(World.read(binning, HEADER, List.of(row(1, null, 0.1), row(2, "a word", 0.1))), 0, 2);
+        counts.count(World.read(binning, HEADER, List.of(row(1, true, 0.9), row(2, 7L, 0.9))), 0, 2);
 
         assertThat(counts.ofColumn(0)).containsExactly(0, 1, 2, 1);
         assertThat(counts.ofColumn(1)).containsExactly(2, 2, 0, 0);
         assertThat(counts.scored()).isEqualTo(4);
     }
 
-    private static Prediction row(Object number, double score) {
-        return new Prediction(1, Instant.EPOCH, 1, null, null, Arrays.asList("unheard of", number), List.of(score));
+    private static Prediction row(long sequence, Object number, double score) {
+        return new Prediction(
+                sequence, Instant.EPOCH, 1, null, null, Arrays.asList("unheard of", number), List.of(score));
     }
 
     private static Counts counts(long[][] features, long[] score, long scored) {

@@ -4,6 +4,8 @@ import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.Profile.Bins;
 import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.contracts.event.PredictionsMade;
+import dev.orrery.contracts.event.PredictionsReader;
 import dev.orrery.contracts.event.Role;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,8 +101,14 @@ public final class World {
         List<Prediction> rows = IntStream.range(0, predictions)
                 .mapToObj(i -> prediction(i, Instant.EPOCH))
                 .toList();
-        counts.count(BinnedRows.of(binning, HEADER, rows), 0, predictions);
+        counts.count(read(binning, HEADER, rows), 0, predictions);
         return counts;
+    }
+
+    /// Predictions and their bins, as they are read from a block.
+    public static BinnedRows read(Binning binning, PredictionsHeader header, List<Prediction> rows) {
+        byte[] block = new PredictionsMade(header, rows).encoded().data();
+        return BinnedRows.read(binning, new PredictionsReader(block));
     }
 
     private List<Map<String, Object>> rows(int count) {

@@ -13,6 +13,7 @@ import dev.orrery.contracts.event.Role;
 import dev.orrery.contracts.usecase.Monitor;
 import dev.orrery.monitoring.drift.BinnedRows;
 import dev.orrery.monitoring.drift.Binning;
+import dev.orrery.monitoring.drift.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ class MonitoredSeriesTest {
     }
 
     private static BinnedRows binned(Binning binning, List<Prediction> rows) {
-        return BinnedRows.of(binning, HEADER, rows);
+        return World.read(binning, HEADER, rows);
     }
 
     private static List<Prediction> rows(int first, int count) {

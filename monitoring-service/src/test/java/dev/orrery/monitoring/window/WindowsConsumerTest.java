@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsMade;
+import dev.orrery.contracts.event.PredictionsReader;
 import dev.orrery.monitoring.Endpoint;
 import dev.orrery.monitoring.Registry;
 import dev.orrery.monitoring.drift.World;
@@ -34,8 +35,8 @@ class WindowsConsumerTest {
         List<PredictionsMade> blocks = endpoint.blocks(1, new World(3), 7);
         take(blocks, new Reference.Pending());
 
-        PredictionsMade waited = inTransaction(
-                () -> WaitingBlock.takeOldest(series(blocks)).orElseThrow().block());
+        PredictionsMade waited = inTransaction(() -> PredictionsMade.read(
+                WaitingBlock.takeOldest(series(blocks)).orElseThrow().block()));
 
         List<Prediction> sent = blocks.getFirst().rows();
         assertThat(sent).allMatch(row -> row.entity() != null);
@@ -98,10 +99,14 @@ class WindowsConsumerTest {
         TreeMap<Series, List<Arrival>> arrivals = new TreeMap<>();
         arrivals.put(
                 series(blocks),
-                blocks.stream()
-                        .map(block -> Arrival.of(block.header(), block.rows(), reference))
-                        .toList());
+                blocks.stream().map(block -> arrival(block, reference)).toList());
         QuarkusTransaction.requiringNew().run(() -> windows.take(arrivals));
+    }
+
+    private static Arrival arrival(PredictionsMade block, Reference reference) {
+        byte[] data = block.encoded().data();
+        return Arrival.of(new PredictionsReader(data), data, reference, _ -> true)
+                .orElseThrow();
     }
 
     private static MonitoredSeries find(Series series) {

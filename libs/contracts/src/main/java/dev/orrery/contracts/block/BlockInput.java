@@ -94,10 +94,41 @@ public final class BlockInput {
         return Collections.unmodifiableList(Arrays.asList(cells));
     }
 
+    /// An array of cells, given away one by one.
+    ///
+    /// @param size how many there must be
+    public void cells(int size, Cells to) {
+        int read = get(from -> pass(size, to, from));
+        require(read == size, "a row has %d cells and the block %d columns", read, size);
+    }
+
     /// An array of as many cells as there is room for.
     public void cells(Object[] cells) {
         int read = get(from -> fill(cells, from));
         require(read == cells.length, "a row has %d cells and the block %d columns", read, cells.length);
+    }
+
+    private int pass(int size, Cells to, BinaryDecoder decoder) throws IOException {
+        int read = 0;
+        for (long more = decoder.readArrayStart(); more != 0; more = decoder.arrayNext()) {
+            require(more <= size - read, "a row has more cells than its block has columns: %d", size, 0);
+            for (long i = 0; i < more; i++) {
+                passOne(read++, to, decoder);
+            }
+        }
+        return read;
+    }
+
+    private void passOne(int column, Cells to, BinaryDecoder decoder) throws IOException {
+        int kind = decoder.readIndex();
+        switch (kind) {
+            case BlockOutput.NONE -> to.none(column);
+            case BlockOutput.FLAG -> to.flag(column, decoder.readBoolean());
+            case BlockOutput.WHOLE -> to.whole(column, decoder.readLong());
+            case BlockOutput.REAL -> to.real(column, decoder.readDouble());
+            case BlockOutput.WORD -> to.word(column, text(decoder));
+            default -> throw new IllegalArgumentException("a cell has no kind " + kind);
+        }
     }
 
     private int fill(Object[] cells, BinaryDecoder decoder) throws IOException {

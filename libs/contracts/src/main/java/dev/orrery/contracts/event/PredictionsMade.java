@@ -18,7 +18,8 @@ public record PredictionsMade(PredictionsHeader header, List<Prediction> rows) i
         Require.rising("sequence", rows, Prediction::sequence);
     }
 
-    static PredictionsMade read(byte[] data) {
+    /// @throws IllegalArgumentException when the data is none of it
+    public static PredictionsMade read(byte[] data) {
         BlockInput input = BlockFormat.PREDICTIONS_MADE.read(data);
         PredictionsHeader header = PredictionsHeader.read(input);
         List<Prediction> rows = input.items(from -> Prediction.read(from, header));
