@@ -8,8 +8,34 @@ import java.util.Map;
 public final class Inference {
 
     /// @param revision of the deployment that answers
+    /// @param slots    the versions that answer
     /// @param pending  a newer one that does not answer yet; null when there is none
-    public record Endpoint(String endpoint, long revision, boolean ready, Pending pending) {}
+    public record Endpoint(String endpoint, long revision, boolean ready, List<Slot> slots, Pending pending) {
+
+        /// How a decision is said: yes or no, or the label's values where they say more.
+        String said(boolean decision) {
+            return slots == null
+                    ? word(decision)
+                    : slots.stream()
+                            .flatMap(slot -> slot.outputs().stream())
+                            .filter(output -> output.classes().size() == 2
+                                    && output.name().equals("decision"))
+                            .map(output -> output.classes().get(decision ? 1 : 0))
+                            .filter(value -> !value.equals(String.valueOf(decision)))
+                            .map("'%s'"::formatted)
+                            .findFirst()
+                            .orElse(word(decision));
+        }
+
+        private static String word(boolean decision) {
+            return decision ? "yes" : "no";
+        }
+    }
+
+    public record Slot(List<Output> outputs) {}
+
+    /// @param classes the label's values that it speaks of, the negative one of a decision first
+    public record Output(String name, List<String> classes) {}
 
     public record Pending(long revision, String failure) {}
 

@@ -55,10 +55,11 @@ public final class SendCommand implements Callable<Integer> {
         if (rows == 0) {
             throw new Failure("%s has a header and no rows".formatted(file));
         }
-        Services services = Services.of(target.running());
+        Inference inference = Services.of(target.running()).inference();
+        Inference.Endpoint answering = answering(inference);
         Story story = new Story(json ? System.err : System.out, Terminal.here());
-        Sending sending = new Sending(services.inference(), endpoint, table, new Pace(rate), story);
-        Thread interrupted = new Thread(() -> tell(story, sending.counts()));
+        Sending sending = new Sending(inference, endpoint, table, new Pace(rate), story);
+        Thread interrupted = new Thread(() -> tell(story, answering, sending.counts()));
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             sending.send(rows);
@@ -66,7 +67,7 @@ public final class SendCommand implements Callable<Integer> {
             throw new Failure(e.getMessage(), e);
         } finally {
             Runtime.getRuntime().removeShutdownHook(interrupted);
-            tell(story, sending.counts());
+            tell(story, answering, sending.counts());
         }
         if (json) {
             System.out.println(Json.text(sending.counts()));
@@ -74,13 +75,28 @@ public final class SendCommand implements Callable<Integer> {
         return sending.counts().failed() == 0 ? 0 : 1;
     }
 
-    private static void tell(Story story, SendCounts counts) {
+    private Inference.Endpoint answering(Inference inference) {
+        try {
+            return inference.endpoint(endpoint);
+        } catch (ServiceProblem e) {
+            throw new Failure(e.getMessage(), e);
+        }
+    }
+
+    private static void tell(Story story, Inference.Endpoint endpoint, SendCounts counts) {
         if (counts.sent() == 0) {
             return;
         }
         story.conclude(
-                "%,d of %,d rows sent in %.1f s: %,d yes, %,d no, %,d failed.",
-                counts.sent(), counts.rows(), counts.seconds(), counts.yes(), counts.no(), counts.failed());
+                "%,d of %,d rows sent in %.1f s: %,d %s, %,d %s, %,d failed.",
+                counts.sent(),
+                counts.rows(),
+                counts.seconds(),
+                counts.yes(),
+                endpoint.said(true),
+                counts.no(),
+                endpoint.said(false),
+                counts.failed());
         counts.failures().forEach(failure -> story.item("line %d: %s", failure.line(), failure.reason()));
         if (counts.failed() > counts.failures().size()) {
             story.item("and %,d more", counts.failed() - counts.failures().size());

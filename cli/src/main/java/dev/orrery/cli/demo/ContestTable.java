@@ -14,10 +14,13 @@ final class ContestTable {
     private static final int WIDTH = 77;
 
     private final Contest contest;
+    private final String yes;
     private final Story story;
 
-    ContestTable(Contest contest, Story story) {
+    /// @param yes how a yes is said
+    ContestTable(Contest contest, String yes, Story story) {
         this.contest = contest;
+        this.yes = yes;
         this.story = story;
     }
 
@@ -32,8 +35,10 @@ final class ContestTable {
         } else {
             sentences(best);
         }
-        story.tell("A model says yes from its threshold on; the rule needs none. TP: yes, rightly. FP: yes, in vain."
-                + " FN: no, and missed one. TN: no, rightly.");
+        story.tell(
+                "A model says %s from its threshold on; the rule needs none. TP: yes, rightly. FP: yes, in vain."
+                        + " FN: no, and missed one. TN: no, rightly.",
+                yes);
     }
 
     private void table(OptionalDouble best) {

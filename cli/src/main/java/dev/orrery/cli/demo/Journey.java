@@ -33,7 +33,7 @@ final class Journey {
         Models models = new Models(services, run, useCase);
         Contest contest = run.step("train", "Train every recipe", Part.TRAINING, () -> {
             Contest trained = models.train(accepted.version());
-            new ContestTable(trained, run.story).tell(script.bestPossible(useCase, trained));
+            new ContestTable(trained, useCase.task().yes(), run.story).tell(script.bestPossible(useCase, trained));
             return trained;
         });
         run.sight(services.at(Part.REGISTRY, "/v1/models/%s/versions".formatted(useCase.modelName())));

@@ -4,7 +4,6 @@ import dev.orrery.cli.client.Monitoring;
 import dev.orrery.cli.client.Monitoring.Alert;
 import dev.orrery.cli.client.Monitoring.Monitor;
 import dev.orrery.cli.client.Services;
-import dev.orrery.contracts.usecase.Task;
 import dev.orrery.contracts.usecase.UseCase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,12 +69,9 @@ final class Traffic {
         }
         long yes = positive - positiveBefore;
         run.story.tell(
-                "%,d predictions are answered; %,d (%d %%) say %s.", answered, yes, 100 * yes / answered, said());
+                "%,d predictions are answered; %,d (%d %%) say %s.",
+                answered, yes, 100 * yes / answered, useCase.task().yes());
         settle();
-    }
-
-    private String said() {
-        return useCase.task() instanceof Task.Binary binary ? binary.yes() : "yes";
     }
 
     /// Whether monitoring came to a verdict about the crowd that was sent last. Without one, no alarm means nothing.

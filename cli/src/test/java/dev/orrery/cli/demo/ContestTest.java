@@ -91,13 +91,14 @@ class ContestTest {
         String told = told(new Terminal(true, width));
 
         assertThat(told.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
-        assertThat(told).contains("7,590", "0.274", "-2,000", "0.884", "baseline (the rule)");
+        assertThat(told).contains("7,590", "0.274", "-2,000", "0.884", "baseline (the rule)", "'Churn'");
     }
 
     private static String told(Terminal terminal) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Story story = new Story(new PrintStream(written, true, StandardCharsets.UTF_8), terminal);
-        new ContestTable(new Contest(List.of(RULE, LOGISTIC, BOOSTING), OFFER), story).tell(OptionalDouble.of(0.884));
+        new ContestTable(new Contest(List.of(RULE, LOGISTIC, BOOSTING), OFFER), "'Churn'", story)
+                .tell(OptionalDouble.of(0.884));
         return written.toString(StandardCharsets.UTF_8);
     }
 

@@ -2,9 +2,12 @@ package dev.orrery.inference.endpoint;
 
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.inference.endpoint.Endpoint.Rollout;
 import dev.orrery.kit.page.Page;
 import dev.orrery.kit.page.PageRequest;
+import dev.orrery.model.ModelCard;
+import dev.orrery.model.Output;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,14 +33,21 @@ class EndpointResource {
                     endpoint.name(),
                     serving == null ? 0 : serving.deployment().revision(),
                     serving != null,
-                    serving == null ? List.of() : List.of(SlotView.of(serving.slot())),
+                    serving == null ? List.of() : List.of(SlotView.of(serving.slot(), serving.card())),
                     rollout == null ? null : Pending.of(rollout));
         }
     }
 
-    record SlotView(String model, int version, Role role, int share) {
+    /// @param task    what the model predicts; null before it is loaded
+    /// @param outputs what it answers, with the label's values that are meant; null before it is loaded
+    record SlotView(String model, int version, Role role, int share, Task task, List<Output> outputs) {
+
         static SlotView of(Slot slot) {
-            return new SlotView(slot.model(), slot.version(), slot.role(), slot.share());
+            return new SlotView(slot.model(), slot.version(), slot.role(), slot.share(), null, null);
+        }
+
+        static SlotView of(Slot slot, ModelCard card) {
+            return new SlotView(slot.model(), slot.version(), slot.role(), slot.share(), card.task(), card.outputs());
         }
     }
 
@@ -46,7 +56,9 @@ class EndpointResource {
         static Pending of(Rollout rollout) {
             return new Pending(
                     rollout.deployment().revision(),
-                    rollout.deployment().slots().stream().map(SlotView::of).toList(),
+                    rollout.deployment().slots().stream()
+                            .map(slot -> SlotView.of(slot))
+                            .toList(),
                     rollout.attempts(),
                     rollout.failure(),
                     rollout.retryAt());

@@ -214,6 +214,19 @@ class EndpointResourceTest {
     }
 
     @Test
+    void an_endpoint_says_what_its_model_predicts_and_in_which_words() {
+        Topics.publish(shelf().deployment(
+                        "worded",
+                        1,
+                        Shelf.carded("\"classes\":[\"false\",\"true\"]", "\"classes\":[\"Stay\",\"Churn\"]")));
+
+        await().untilAsserted(() -> when().get("/v1/endpoints/worded")
+                .then()
+                .body("slots[0].task.type", is("binary"))
+                .body("slots[0].outputs.find { it.name == 'decision' }.classes", contains("Stay", "Churn")));
+    }
+
+    @Test
     void a_role_that_only_a_newer_version_knows_is_refused_by_name_and_what_serves_goes_on() {
         Deployed.tiny("newer-role", 1);
         Slot champion =

@@ -3,6 +3,7 @@ package dev.orrery.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
+import dev.orrery.contracts.event.NotUnderstood;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.usecase.Task;
 import java.io.IOException;
@@ -86,6 +87,8 @@ public record ModelCard(
     }
 
     private static String reason(JsonProcessingException e) {
-        return e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+        String unfit =
+                e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+        return NotUnderstood.because(e).map(Throwable::getMessage).orElse(unfit);
     }
 }

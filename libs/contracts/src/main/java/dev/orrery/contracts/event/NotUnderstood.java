@@ -13,8 +13,8 @@ public final class NotUnderstood extends UnreadableEvent {
         super(message, cause);
     }
 
-    /// Whether that is why an event could not be read.
-    static Optional<NotUnderstood> because(Throwable failure) {
+    /// Whether that is why something of ours could not be read.
+    public static Optional<NotUnderstood> because(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidFormatException format
                     && format.getTargetType().isEnum()) {

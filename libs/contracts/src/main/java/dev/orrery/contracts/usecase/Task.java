@@ -43,6 +43,11 @@ public sealed interface Task {
     /// What is asked of a label, as a person says it: `whether 'left' is true`.
     String question(String label);
 
+    /// How a yes is said to a person: `yes`, or the label's value where it says more.
+    default String yes() {
+        return "yes";
+    }
+
     /// What keeps it from being asked of a dataset's label, each below the task's place.
     List<Fault> faults(DatasetSchema dataset);
 
@@ -97,7 +102,7 @@ public sealed interface Task {
             return "whether '%s' is '%s'".formatted(label, positive);
         }
 
-        /// How a yes is said to a person: `yes`, or the label's value where it says more.
+        @Override
         public String yes() {
             return positive.equals(TRUE.positive) ? "yes" : "'%s'".formatted(positive);
         }
