@@ -24,6 +24,7 @@ public final class Serving implements AutoCloseable {
     private final Scorer model;
     private final Columns columns;
     private final PredictionsHeader header;
+    private final double threshold;
     private final AtomicReferenceArray<RowBlock> idle = new AtomicReferenceArray<>(IDLE);
     /// Requests under way, and one more as long as the endpoint holds it.
     private final AtomicInteger users = new AtomicInteger(1);
@@ -35,6 +36,7 @@ public final class Serving implements AutoCloseable {
         this.model = model;
         ModelCard card = model.card();
         columns = new Columns(card);
+        threshold = card.threshold();
         header = new PredictionsHeader(
                 deployment.endpoint(),
                 deployment.revision(),
@@ -59,6 +61,11 @@ public final class Serving implements AutoCloseable {
 
     public ModelCard card() {
         return model.card();
+    }
+
+    /// A score from here on is a positive decision.
+    public double threshold() {
+        return threshold;
     }
 
     /// The columns that its requests may have.

@@ -41,7 +41,7 @@ public class PredictionLog {
     private static final String SERVICE = "inference-service";
     private static final Duration IDLE = Duration.ofMillis(100);
     /// What comes within so long a time shares blocks.
-    private static final Duration GATHERING = Duration.ofMillis(5);
+    private static final Duration GATHERING = Duration.ofMillis(10);
 
     private final InferenceConfig.PredictionLogConfig config;
     private final OpenBlocks[] open;

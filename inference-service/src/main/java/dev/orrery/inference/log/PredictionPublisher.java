@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -32,6 +33,9 @@ final class PredictionPublisher {
     /// Bytes that are on their way at once.
     private static final long BATCH = 1L << 20;
     private static final Duration IDLE = Duration.ofSeconds(1);
+    /// Unless much waits, blocks of so long a time go together: each round costs the broker and us the same.
+    private static final Duration GATHERING = Duration.ofMillis(25);
+
     private static final int LINGER_MILLIS = 5;
     private static final long BUFFER_BYTES = 4L << 20;
 
@@ -42,6 +46,8 @@ final class PredictionPublisher {
     private volatile Producer<String, byte[]> producer;
     private volatile boolean reachable;
     private volatile boolean stopping;
+    /// Whether the last round was full.
+    private boolean backlog;
 
     PredictionPublisher(
             Spool spool,
@@ -91,7 +97,7 @@ final class PredictionPublisher {
     /// Delivers a batch, and says whether there may be more.
     private boolean deliver() {
         try {
-            Batch batch = stopping ? Batch.NONE : spool.peek(BATCH);
+            Batch batch = stopping ? Batch.NONE : next();
             if (batch.entries().isEmpty()) {
                 return false;
             }
@@ -107,6 +113,15 @@ final class PredictionPublisher {
             throw new KafkaException(
                     "Kafka takes no predictions, %d wait on disk: %s".formatted(spool.pending(), e.getMessage()));
         }
+    }
+
+    private Batch next() throws IOException {
+        if (!backlog && spool.pending() > 0) {
+            LockSupport.parkNanos(GATHERING.toNanos());
+        }
+        Batch batch = spool.peek(BATCH);
+        backlog = batch.bytes() >= BATCH;
+        return batch;
     }
 
     private Producer<String, byte[]> connected() {

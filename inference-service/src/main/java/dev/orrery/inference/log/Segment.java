@@ -27,6 +27,13 @@ final class Segment implements AutoCloseable {
 
         static final Batch NONE = new Batch(List.of(), 0);
 
+        /// The bytes of all of them.
+        long bytes() {
+            return entries.stream()
+                    .mapToLong(entry -> entry.bytes().length + OVERHEAD)
+                    .sum();
+        }
+
         /// The predictions in them.
         int rows() {
             return entries.stream().mapToInt(Spooled::rows).sum();

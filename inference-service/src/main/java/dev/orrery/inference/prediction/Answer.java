@@ -1,14 +1,14 @@
 package dev.orrery.inference.prediction;
 
 import dev.orrery.contracts.event.PredictionsHeader;
-import dev.orrery.model.ModelCard;
 
 /// What one request was answered, by one version.
 ///
-/// @param header  who answered
-/// @param first   the sequence of the first row's prediction
-/// @param answers an array of one value per row for each output that the graph computes
-public record Answer(PredictionsHeader header, ModelCard card, long first, float[][] answers) {
+/// @param header    who answered
+/// @param threshold a score from here on is a positive decision
+/// @param first     the sequence of the first row's prediction
+/// @param answers   an array of one value per row for each output that the graph computes
+public record Answer(PredictionsHeader header, double threshold, long first, float[][] answers) {
 
     public int size() {
         return answers[0].length;
@@ -23,6 +23,6 @@ public record Answer(PredictionsHeader header, ModelCard card, long first, float
     }
 
     public boolean decision(int row) {
-        return score(row) >= card.threshold();
+        return score(row) >= threshold;
     }
 }

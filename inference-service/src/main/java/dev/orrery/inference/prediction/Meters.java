@@ -1,6 +1,6 @@
 package dev.orrery.inference.prediction;
 
-import dev.orrery.contracts.event.DeploymentChanged.Slot;
+import dev.orrery.contracts.event.PredictionsHeader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -32,7 +32,11 @@ class Meters {
 
     private record Version(String model, int version) {}
 
+    /// Whose predictions were counted last, which nearly always are the next ones, too.
+    private record Counted(PredictionsHeader header, Counter counter) {}
+
     private final MeterRegistry registry;
+    private volatile Counted last;
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
     private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
 
@@ -46,11 +50,16 @@ class Meters {
                 .increment();
     }
 
-    void predictions(String endpoint, Slot slot, int count) {
-        counters.computeIfAbsent(
-                        new Key(endpoint, new Version(slot.model(), slot.version())),
-                        key -> predictions(endpoint, slot))
-                .increment(count);
+    /// @param header the same object with every request that one deployment answers
+    void predictions(PredictionsHeader header, int count) {
+        Counted now = last;
+        if (now == null || now.header() != header) {
+            Version version = new Version(header.model(), header.version());
+            now = new Counted(
+                    header, counters.computeIfAbsent(new Key(header.endpoint(), version), key -> predictions(header)));
+            last = now;
+        }
+        now.counter().increment(count);
     }
 
     private Timer timer(String endpoint) {
@@ -68,11 +77,11 @@ class Meters {
                 .register(registry);
     }
 
-    private Counter predictions(String endpoint, Slot slot) {
+    private Counter predictions(PredictionsHeader header) {
         return Counter.builder("orrery.predictions")
                 .description("Rows scored")
-                .tags("endpoint", endpoint, "model", slot.model())
-                .tags("version", String.valueOf(slot.version()), "role", lower(slot.role()))
+                .tags("endpoint", header.endpoint(), "model", header.model())
+                .tags("version", String.valueOf(header.version()), "role", lower(header.role()))
                 .register(registry);
     }
 

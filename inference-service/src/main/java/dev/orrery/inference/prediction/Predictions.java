@@ -100,10 +100,9 @@ public class Predictions {
     }
 
     private Answer answered(Serving serving, Question question, Place place, float[][] answers, long began) {
-        meters.predictions(
-                serving.header().endpoint(), serving.slot(), question.rows().size());
+        meters.predictions(serving.header(), question.rows().size());
         long first = record(serving, question, place, answers, null, began);
-        return new Answer(serving.header(), serving.card(), first, answers);
+        return new Answer(serving.header(), serving.threshold(), first, answers);
     }
 
     private long record(

@@ -23,6 +23,8 @@ final class DoorRules {
     private final Set<String> hosts;
     private final Set<String> origins;
     private final Streams streams;
+    /// The name that was let in last: nearly always it is the next one's, too.
+    private volatile String lastHost;
 
     /// @param hosts   names of the service besides the loopback names, without port
     /// @param origins pages besides its own that may change things
@@ -34,7 +36,7 @@ final class DoorRules {
 
     /// Why this visitor is not let in; empty for one who is.
     Optional<Refusal> refusal(Visitor visitor) {
-        if (visitor.host() == null || !hosts.contains(withoutPort(visitor.host()))) {
+        if (!isKnown(visitor.host())) {
             return forbidden(
                     "This service does not go by the name '%s'. If clients reach it by that name, add it to"
                             + " orrery.door.hosts (ORRERY_DOOR_HOSTS).",
@@ -49,6 +51,15 @@ final class DoorRules {
                                 + " things here, add it to orrery.door.origins (ORRERY_DOOR_ORIGINS).",
                         visitor.origin() == null ? "another site" : visitor.origin())
                 : untypedBody(visitor);
+    }
+
+    private boolean isKnown(String host) {
+        if (host == null || host.equals(lastHost)) {
+            return host != null;
+        }
+        boolean known = hosts.contains(withoutPort(host));
+        lastHost = known ? host : lastHost;
+        return known;
     }
 
     private boolean isForeignPage(Visitor visitor) {

@@ -14,6 +14,11 @@ final class Streams {
     }
 
     boolean include(String path) {
-        return paths.stream().anyMatch(pattern -> pattern.matcher(path).matches());
+        for (Pattern pattern : paths) {
+            if (pattern.matcher(path).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 }
