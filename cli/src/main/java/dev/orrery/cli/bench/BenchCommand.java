@@ -10,11 +10,12 @@ import picocli.CommandLine.Command;
             "It starts a platform of its own and takes it down again; nothing else should run meanwhile."
         },
         synopsisSubcommandLabel = "PATH",
-        subcommands = {DataBench.class, MonitoringBench.class},
+        subcommands = {DataBench.class, InferenceBench.class, MonitoringBench.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./orrery bench data",
             "  ./orrery bench monitoring",
             "  ./orrery bench data --rows 100000 --columns 50 --json data.json",
+            "  ./orrery bench inference --json inference.json",
         })
 public final class BenchCommand {}

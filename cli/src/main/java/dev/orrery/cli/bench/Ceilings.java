@@ -13,6 +13,9 @@ import java.util.List;
 /// @param all one for each part, in the order in which they were measured
 record Ceilings(List<Ceiling> all) {
 
+    static final String MODULE = "libs/ceilings";
+    static final String PROGRAM = "dev.orrery.ceilings.Ceilings";
+
     private static final double MICROS_PER_SECOND = 1e6;
 
     /// One part.
@@ -29,7 +32,7 @@ record Ceilings(List<Ceiling> all) {
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(suite));
         arguments.addAll(given);
-        byte[] printed = platform.runBeside("libs/ceilings", "dev.orrery.ceilings.Ceilings", as, arguments);
+        byte[] printed = platform.runBeside(MODULE, PROGRAM, as, arguments);
         return new Ceilings(Json.MAPPER.readValue(printed, new TypeReference<List<Ceiling>>() {}));
     }
 

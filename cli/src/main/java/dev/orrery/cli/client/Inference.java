@@ -1,5 +1,6 @@
 package dev.orrery.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,11 @@ public final class Inference {
 
     public Endpoint endpoint(String name) {
         return client.get("/v1/endpoints/" + name, Endpoint.class);
+    }
+
+    /// What the model of an endpoint takes and returns, as the Open Inference Protocol says it.
+    public JsonNode metadata(String endpoint) {
+        return client.get("/v2/models/" + endpoint, JsonNode.class);
     }
 
     public Answer predict(String endpoint, List<Map<String, Object>> rows) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A running platform, as other commands and tests see it.
@@ -120,6 +121,16 @@ public final class Platform {
     /// @throws Failure when it did not end well
     public byte[] runBeside(String module, String mainClass, Part as, List<String> arguments)
             throws IOException, InterruptedException {
+        Process process = beside(module, mainClass, as, arguments).start();
+        byte[] printed = process.getInputStream().readAllBytes();
+        if (process.waitFor() != 0) {
+            throw new Failure("%s ended with %d".formatted(mainClass, process.exitValue()));
+        }
+        return printed;
+    }
+
+    /// The same, to be started and spoken to by whoever asks.
+    public ProcessBuilder beside(String module, String mainClass, Part as, List<String> arguments) {
         Path folder = Path.of(module);
         Path program = new Distribution(Project.here()).install(folder);
         List<String> command = new ArrayList<>(List.of(Jvm.java().toString()));
@@ -130,12 +141,22 @@ public final class Platform {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         Jvm.FOREIGN_OPTIONS.forEach(builder.environment()::remove);
         builder.environment().putAll(Launcher.of(this).environment(as));
-        Process process = builder.start();
-        byte[] printed = process.getInputStream().readAllBytes();
-        if (process.waitFor() != 0) {
-            throw new Failure("%s ended with %d".formatted(mainClass, process.exitValue()));
-        }
-        return printed;
+        return builder;
+    }
+
+    /// A second instance of a service beside the one that runs, with the same flags.
+    ///
+    /// @param settings in which it differs: its port and its folder of state, at least
+    public ProcessBuilder second(Part service, Map<String, String> settings) {
+        JavaEngine.Program program = Launcher.of(this).java(service).program();
+        List<String> command = new ArrayList<>(List.of(Jvm.java().toString()));
+        command.addAll(program.cache().using());
+        command.addAll(program.command());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Jvm.FOREIGN_OPTIONS.forEach(builder.environment()::remove);
+        builder.environment().putAll(program.environment());
+        builder.environment().putAll(settings);
+        return builder;
     }
 
     /// Stops all parts in order and returns when none is left.

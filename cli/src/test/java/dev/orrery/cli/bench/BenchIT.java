@@ -9,6 +9,7 @@ import dev.orrery.contracts.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,32 @@ class BenchIT {
         assertThat(measured.path("ceilings").path("all").findValues("part"))
                 .extracting(JsonNode::asText)
                 .containsExactly("consuming the same bytes", "decoding blocks");
+    }
+
+    @Test
+    void a_prediction_is_measured_beside_fixed_bytes_no_log_and_the_scorer_alone() throws IOException {
+        JsonNode measured = bench("inference", "--seconds", "1", "--connections", "2", "--columns", "6");
+
+        assertThat(measured.path("paths").findValues("path"))
+                .extracting(JsonNode::asText)
+                .containsExactly("logistic-regression", "gradient-boosting");
+        for (JsonNode served : List.of(
+                measured.path("paths").path(0),
+                measured.path("paths").path(1),
+                measured.path("unlogged"),
+                measured.path("bare"))) {
+            assertThat(served.path("load").path("answered").asLong()).isPositive();
+            assertThat(served.path("load").path("refused").asLong()).isZero();
+            assertThat(served.path("load").path("p99_micros").asDouble())
+                    .isGreaterThanOrEqualTo(
+                            served.path("load").path("p50_micros").asDouble());
+            assertThat(served.path("cpu_micros").asDouble()).isPositive();
+        }
+        assertThat(measured.path("ratios")).hasSize(2);
+        assertThat(measured.path("ceilings").findValues("part"))
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        "score, 1 rows at once", "score, 16 rows at once", "score, 256 rows at once", "log block");
     }
 
     private JsonNode bench(String path, String... options) throws IOException {
