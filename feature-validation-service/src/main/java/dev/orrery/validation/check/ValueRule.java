@@ -1,6 +1,5 @@
 package dev.orrery.validation.check;
 
-import dev.orrery.contracts.Quoted;
 import dev.orrery.contracts.event.Violation.Check;
 import dev.orrery.contracts.schema.Bounds;
 import dev.orrery.contracts.schema.Column;
@@ -10,13 +9,12 @@ import dev.orrery.contracts.schema.TypedText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// What a present value of one column must be: of its type, then within its domain or range.
-sealed interface ValueRule {
+sealed interface ValueRule
+        permits Words, ValueRule.Truths, ValueRule.Numbers, ValueRule.Wholes, ValueRule.Days, ValueRule.Instants {
 
     /// Why a text breaks its rule.
     ///
@@ -88,30 +86,6 @@ sealed interface ValueRule {
         String expected =
                 range.max() == null ? "at least " + range.min() : "%s to %s".formatted(range.min(), range.max());
         return new Wrong(Check.RANGE, expected, "");
-    }
-
-    /// @param domain the allowed words in their order; empty allows any
-    /// @param words  the same, to look one up
-    record Words(List<String> domain, Set<String> words) implements ValueRule {
-
-        private static final int MOST_WORDS_SHOWN = 10;
-
-        @Override
-        public Object meaning(String text) {
-            return words.isEmpty() || words.contains(text) ? text : null;
-        }
-
-        @Override
-        public Wrong fault(String text) {
-            return new Wrong(Check.DOMAIN, expected(), LookAlike.hint(text, domain));
-        }
-
-        private String expected() {
-            String shown =
-                    domain.stream().limit(MOST_WORDS_SHOWN).map(Quoted::of).collect(Collectors.joining(", "));
-            int more = domain.size() - MOST_WORDS_SHOWN;
-            return "one of " + shown + (more > 0 ? " or %d others".formatted(more) : "");
-        }
     }
 
     record Truths() implements ValueRule {

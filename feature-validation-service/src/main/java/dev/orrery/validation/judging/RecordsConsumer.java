@@ -33,7 +33,7 @@ class RecordsConsumer implements Work {
 
     static final String GROUP = "validation-judging";
 
-    private static final int MOST_BYTES = 2 << 20;
+    private static final int MOST_BYTES = 1 << 20;
 
     /// Beside an offset whose tallies are in the book.
     private static final String IN_BOOK = "book";
@@ -189,7 +189,8 @@ class RecordsConsumer implements Work {
         settings.put("retry.backoff.ms", 10);
         settings.put("max.in.flight.requests.per.connection", 1);
         settings.put("linger.ms", 5);
-        settings.put("batch.size", 64 << 10);
+        // As large as most blocks, so that they go where others have been before and take no memory of their own.
+        settings.put("batch.size", 256 << 10);
         settings.put("buffer.memory", 6 << 20);
         settings.put("compression.type", "lz4");
         return settings;

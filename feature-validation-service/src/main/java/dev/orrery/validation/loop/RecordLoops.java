@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class RecordLoops {
 
-    /// Records may have a megabyte each.
-    private static final int MOST_PER_POLL = 16;
+    /// Blocks mostly have a hundred kilobytes each, and may have a megabyte.
+    private static final int MOST_PER_POLL = 4;
 
     private final Map<String, RecordLoop> loops = new ConcurrentHashMap<>();
     private final KafkaClients clients;
@@ -80,8 +80,8 @@ public class RecordLoops {
         settings.put("enable.auto.commit", false);
         settings.put("max.poll.records", MOST_PER_POLL);
         // Three consumers share a heap of 128 MB with everything else.
-        settings.put("fetch.max.bytes", 2 << 20);
-        settings.put("max.partition.fetch.bytes", 512 << 10);
+        settings.put("fetch.max.bytes", 1 << 20);
+        settings.put("max.partition.fetch.bytes", 256 << 10);
         return settings;
     }
 }

@@ -32,7 +32,8 @@ class RejectionsConsumer implements Work {
 
     static final String GROUP = "validation-quarantine";
 
-    private static final int MOST_BYTES = 1 << 20;
+    /// A thousand rows or two for one statement: they take ten times as much of the heap.
+    private static final int MOST_BYTES = 256 << 10;
 
     private final RecordLoops loops;
     private final Rejections rejections;

@@ -1,23 +1,11 @@
 package dev.orrery.validation.staging;
 
-import dev.orrery.contracts.Names;
 import dev.orrery.contracts.Topic;
-import dev.orrery.contracts.event.Block;
-import dev.orrery.contracts.event.Event;
-import dev.orrery.contracts.event.EventCodec;
-import dev.orrery.contracts.event.RowsHeader;
-import dev.orrery.contracts.event.RowsReader;
-import dev.orrery.contracts.event.RowsValidated;
 import dev.orrery.contracts.event.UnreadableEvent;
-import dev.orrery.contracts.event.ValidationEnded;
 import dev.orrery.kit.consumer.DeadLetters;
 import dev.orrery.kit.kafka.KafkaClients;
 import dev.orrery.kit.problem.NotFound;
-import dev.orrery.lake.IncompatibleTable;
 import dev.orrery.lake.Lake;
-import dev.orrery.lake.StagedRows;
-import dev.orrery.validation.batch.Batch;
-import dev.orrery.validation.batch.Batches;
 import dev.orrery.validation.batch.Failures;
 import dev.orrery.validation.dataset.Committer;
 import dev.orrery.validation.loop.Polled;
@@ -44,9 +32,7 @@ class StagingConsumer implements Work {
 
     static final String GROUP = "validation-staging";
 
-    private static final String ROWS = "%s.%s".formatted(Topic.RECORDS_VALIDATED.title(), Block.KIND);
-
-    private static final int MOST_BYTES = 2 << 20;
+    private static final int MOST_BYTES = 1 << 20;
 
     /// For the open files of all partitions together.
     private static final long MOST_MEMORY = 24 << 20;
@@ -56,8 +42,7 @@ class StagingConsumer implements Work {
     private final Lake lake;
     private final BatchTables tables;
     private final KafkaClients clients;
-    private final Failures failures;
-    private final Committer committer;
+    private final Intake intake;
     private final Map<TopicPartition, OpenPartition> open = new HashMap<>();
 
     StagingConsumer(
@@ -73,8 +58,7 @@ class StagingConsumer implements Work {
         this.lake = lake;
         this.tables = tables;
         this.clients = clients;
-        this.failures = failures;
-        this.committer = committer;
+        this.intake = new Intake(ledger, tables, clients, failures, committer);
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -113,10 +97,7 @@ class StagingConsumer implements Work {
             OpenPartition stage = open.get(part.partition());
             for (ConsumerRecord<String, byte[]> record : part.records()) {
                 try {
-                    take(record, stage, consumer);
-                } catch (NoTable e) {
-                    failures.fail(e.rows.batch(), e.rows.dataset(), e.getMessage());
-                    stage.passBy(e.rows.batch());
+                    intake.take(record, stage, consumer);
                 } catch (UnreadableEvent | IllegalArgumentException | NotFound e) {
                     clients.publish(DeadLetters.of(record, e.getMessage()));
                 }
@@ -153,84 +134,5 @@ class StagingConsumer implements Work {
     private void record(OpenPartition stage) {
         ledger.record(stage.claim(), stage.handled(), stage.finish(), Optional.empty());
         stage.recordedTo(stage.handled());
-    }
-
-    private void take(ConsumerRecord<String, byte[]> record, OpenPartition stage, Consumer<String, byte[]> consumer) {
-        if (ROWS.equals(EventCodec.type(record.headers()))) {
-            takeRows(record, stage);
-            return;
-        }
-        switch (EventCodec.decode(record)) {
-            case ValidationEnded end -> {
-                requireNames(end.dataset(), end.batch());
-                int partitions = consumer.partitionsFor(record.topic()).size();
-                ledger.record(
-                        stage.claim(), record.offset() + 1, stage.finish(), Optional.of(end(end, record, partitions)));
-                stage.recordedTo(record.offset() + 1);
-                stage.forget(end.batch());
-                committer.nudge();
-            }
-            case Event other ->
-                throw new IllegalArgumentException(other.type() + " is neither a block of rows nor an end");
-        }
-    }
-
-    private void takeRows(ConsumerRecord<String, byte[]> record, OpenPartition stage) {
-        RowsReader block = RowsReader.validated(record.value());
-        RowsHeader rows = block.header();
-        requireNames(rows.dataset(), rows.batch());
-        stage.add(
-                        block,
-                        record.offset(),
-                        () -> ledger.lastRow(rows.batch(), record.partition()),
-                        () -> begin(rows, record))
-                .forEach(misfit -> bury(misfit, rows, record));
-    }
-
-    private StagedRows begin(RowsHeader rows, ConsumerRecord<String, byte[]> record) {
-        try {
-            return tables.of(rows.dataset(), rows.schemaVersion()).stage(record.partition());
-        } catch (IncompatibleTable e) {
-            throw new NoTable(rows, e);
-        }
-    }
-
-    private void bury(OpenPartition.Misfit misfit, RowsHeader rows, ConsumerRecord<String, byte[]> record) {
-        byte[] block = EventCodec.data(new RowsValidated(rows, List.of(misfit.row())));
-        clients.publish(DeadLetters.of(record, block, misfit.why()));
-    }
-
-    private static Batches.End end(ValidationEnded end, ConsumerRecord<String, byte[]> record, int partitions) {
-        return new Batches.End(
-                end.dataset(),
-                end.batch(),
-                end.schemaVersion(),
-                record.partition(),
-                partitions,
-                record.offset() + 1,
-                end.received(),
-                end.validated(),
-                end.rejected(),
-                end.batchRows());
-    }
-
-    /// A batch that was judged by a schema which the dataset's table cannot hold any more: another came first.
-    private static final class NoTable extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient RowsHeader rows;
-
-        NoTable(RowsHeader rows, IncompatibleTable e) {
-            super(e.getMessage(), e);
-            this.rows = rows;
-        }
-    }
-
-    private static void requireNames(String dataset, String batch) {
-        Names.require("dataset", dataset);
-        if (!Batch.isId(batch)) {
-            throw new IllegalArgumentException("the batch's id is not one");
-        }
     }
 }
