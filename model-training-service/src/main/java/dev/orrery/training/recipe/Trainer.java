@@ -1,5 +1,7 @@
 package dev.orrery.training.recipe;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.schema.DatasetSchema;
 import dev.orrery.contracts.usecase.Condition;
 import dev.orrery.contracts.usecase.Recipe;
@@ -114,20 +116,19 @@ public final class Trainer {
         parameters.put("split.training", String.valueOf(split.training()));
         parameters.put("split.validation", String.valueOf(split.validation()));
         parameters.put("split.holdout", String.valueOf(split.holdout()));
-        switch (recipe.orElse(null)) {
-            case Recipe.LogisticRegression logistic -> {
-                parameters.put("epochs", logistic.epochs().toString());
-                parameters.put("learning_rate", logistic.learningRate().toString());
-            }
-            case Recipe.GradientBoosting boosting -> {
-                parameters.put("trees", boosting.trees().toString());
-                parameters.put("depth", boosting.depth().toString());
-                parameters.put("learning_rate", boosting.learningRate().toString());
-            }
-            case Recipe.Unknown unknown -> throw new IllegalStateException("refused before: " + unknown.name());
-            case null -> parameters.put("rule", rule());
-        }
+        recipe.map(Trainer::settings).orElseGet(() -> Map.of("rule", rule())).forEach(parameters::put);
         return parameters;
+    }
+
+    /// As they are called in the use-case file.
+    private static Map<String, String> settings(Recipe recipe) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        ObjectNode written = Json.MAPPER.valueToTree(recipe);
+        written.remove("algorithm");
+        written.properties()
+                .forEach(setting ->
+                        settings.put(setting.getKey(), setting.getValue().asText()));
+        return settings;
     }
 
     private String rule() {

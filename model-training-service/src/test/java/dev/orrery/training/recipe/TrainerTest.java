@@ -74,6 +74,20 @@ class TrainerTest {
     }
 
     @Test
+    void the_example_of_the_docs_is_a_recipe_whose_graph_answers_as_it_does() throws IOException {
+        Trained example = new MissingModel("speed");
+        Table rows = strange();
+
+        try (Scorer exported = load(example, card(Trainer.of(useCase, "baseline")))) {
+            assertThat(exported.score(rows.block(0, rows.size()))[0]).isEqualTo(example.score(rows));
+        }
+        assertThat(example.score(rows)).contains(0, 1);
+        String source = Files.readString(Path.of("src/test/java/dev/orrery/training/recipe/MissingModel.java"));
+        assertThat(Files.readString(Path.of("../docs/architecture.md")))
+                .contains(source.substring(source.indexOf("record MissingModel")));
+    }
+
+    @Test
     void the_card_can_be_read_from_the_file_alone() throws IOException {
         Trainer trainer = Trainer.of(useCase, "baseline");
         ModelProto file = ModelProto.parseFrom(Trainer.export(trainer.train(parts, vocabulary), card(trainer)));
