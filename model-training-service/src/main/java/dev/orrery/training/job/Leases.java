@@ -152,9 +152,8 @@ class Leases {
 
     /// Fixes the revision and the version that the job is about, or says why it cannot.
     private Optional<String> pin(TrainingJob job) {
-        Optional<String> newer = job.useCaseRevision == null ? revisions.notUnderstood(job.useCase) : Optional.empty();
-        if (newer.isPresent()) {
-            return newer;
+        if (job.useCaseRevision == null && revisions.notUnderstood(job.useCase).isPresent()) {
+            return revisions.notUnderstood(job.useCase);
         }
         try {
             UseCaseRevision revision = job.useCaseRevision == null

@@ -18,7 +18,17 @@ final class LabelFaults {
     private static final Set<ColumnType> BINARY =
             Set.of(ColumnType.BOOLEAN, ColumnType.CATEGORY, ColumnType.TEXT, ColumnType.INTEGER);
 
+    /// The values of a boolean label.
+    static final List<String> BOOLEANS = List.of("false", "true");
+
     private LabelFaults() {}
+
+    /// The other one of two values.
+    static Optional<String> other(List<String> known, String value) {
+        return value != null && known.size() == BOOLEANS.size() && known.contains(value)
+                ? Optional.of(known.get(1 - known.indexOf(value)))
+                : Optional.empty();
+    }
 
     static List<Fault> ofBinary(Task.Binary task, DatasetSchema dataset) {
         List<Fault> wrong = unlessOf(dataset, BINARY, task);

@@ -75,8 +75,6 @@ public sealed interface Task {
         /// The task of a boolean label, unless a file says otherwise.
         public static final Binary TRUE = new Binary("true", "false");
 
-        private static final List<String> BOOLEANS = List.of("false", "true");
-
         @Override
         public String type() {
             return BINARY;
@@ -114,21 +112,14 @@ public sealed interface Task {
 
         @Override
         public Task settled(Column label) {
-            List<String> known = label.type() == ColumnType.BOOLEAN ? BOOLEANS : label.domain();
+            List<String> known = label.type() == ColumnType.BOOLEAN ? LabelFaults.BOOLEANS : label.domain();
             String no = negative == null ? null : canonical(label, negative);
-            String yes = positive == null ? other(known, no).orElse("true") : canonical(label, positive);
-            return new Binary(yes, no == null ? other(known, yes).orElse(null) : no);
+            String yes = positive == null ? LabelFaults.other(known, no).orElse("true") : canonical(label, positive);
+            return new Binary(yes, no == null ? LabelFaults.other(known, yes).orElse(null) : no);
         }
 
         static String canonical(Column label, String value) {
             return EntityKeys.canonical(label.type(), value);
-        }
-
-        /// The other one of two values.
-        private static Optional<String> other(List<String> known, String value) {
-            return value != null && known.size() == BOOLEANS.size() && known.contains(value)
-                    ? Optional.of(known.get(1 - known.indexOf(value)))
-                    : Optional.empty();
         }
     }
 
@@ -204,12 +195,5 @@ public sealed interface Task {
                 : task.faults(dataset).stream()
                         .map(fault -> fault.below("/task"))
                         .toList();
-    }
-
-    /// The task that a file means: of one that names none, whether a boolean label is true.
-    static Task of(Task task, DatasetSchema dataset) {
-        Optional<Column> label = dataset.column(dataset.label());
-        Task meant = task == null ? new Binary(null, null) : task;
-        return label.map(meant::settled).orElse(meant);
     }
 }

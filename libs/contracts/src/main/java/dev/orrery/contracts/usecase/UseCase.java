@@ -29,7 +29,7 @@ public record UseCase(
 
     public UseCase {
         Faulty.unless(faults(name, dataset, task, baseline, value));
-        task = Task.of(task, dataset);
+        task = settled(task, dataset);
         training = training == null ? new Training(null, null, null, null) : training;
         rollout = rollout == null ? new Rollout(null) : rollout;
         monitor = monitor == null ? new Monitor(null, null) : monitor;
@@ -60,6 +60,12 @@ public record UseCase(
                         training.recipes().stream().map(Recipe::name),
                         Stream.ofNullable(baseline).map(_ -> Recipe.BASELINE))
                 .toList();
+    }
+
+    /// The task that a file means: of one that names none, whether a boolean label is true.
+    private static Task settled(Task task, DatasetSchema dataset) {
+        Task meant = task == null ? new Task.Binary(null, null) : task;
+        return dataset.column(dataset.label()).map(meant::settled).orElse(meant);
     }
 
     private static List<Fault> faults(
