@@ -48,11 +48,13 @@ final class InferenceBench implements Runnable {
 
     /// What was asked of whom.
     ///
+    /// @param answered     together with what warmed it up
     /// @param cpuMicros    of who answered, per request
     /// @param brokerMicros of the broker meanwhile, per request
-    record Served(String path, Load.Result load, double cpuMicros, double brokerMicros) {}
+    record Served(String path, Load.Result load, long answered, double cpuMicros, double brokerMicros) {}
 
     /// @param paths    the platform's own service, by recipe
+    /// @param record   what the topic tells of them
     /// @param unlogged the last of them again, by a second instance that keeps no log
     /// @param bare     fixed bytes over HTTP
     /// @param ceilings the parts of the last path alone
@@ -60,6 +62,7 @@ final class InferenceBench implements Runnable {
             int columns,
             int connections,
             List<Served> paths,
+            OnRecord.Count record,
             Served unlogged,
             Served bare,
             List<Ceilings.Ceiling> ceilings) {
@@ -90,23 +93,30 @@ final class InferenceBench implements Runnable {
     private Measured measure(Platform platform, Scratch scratch) throws IOException, InterruptedException {
         BenchModels models = new BenchModels(platform, columns, scratch.file("rows.csv"), options.story());
         List<Served> paths = new ArrayList<>();
-        for (String recipe : RECIPES) {
-            models.serve(recipe);
-            options.story().tell("%s answers for %d s …", recipe, 2 * seconds);
-            URI address = infer(platform.url(Part.INFERENCE));
-            paths.add(load(
-                    recipe,
-                    address,
-                    models.request(),
-                    platform,
-                    () -> Usage.of(platform).of(Part.INFERENCE) * MICROS_PER_SECOND));
-        }
+        OnRecord.Count record = served(platform, models, paths);
         options.story().tell("The same without the log …");
         Served unlogged = unlogged(platform, scratch, models.request());
         options.story().tell("What the parts cost alone …");
         List<Ceilings.Ceiling> ceilings = new ArrayList<>();
         Served bare = bare(platform, models, ceilings);
-        return new Measured(columns, connections, paths, unlogged, bare, ceilings);
+        return new Measured(columns, connections, paths, record, unlogged, bare, ceilings);
+    }
+
+    private OnRecord.Count served(Platform platform, BenchModels models, List<Served> paths) throws IOException {
+        try (OnRecord record = new OnRecord(platform)) {
+            for (String recipe : RECIPES) {
+                models.serve(recipe);
+                options.story().tell("%s answers for %d s …", recipe, 2 * seconds);
+                URI address = infer(platform.url(Part.INFERENCE));
+                paths.add(load(
+                        recipe,
+                        address,
+                        models.request(),
+                        platform,
+                        () -> Usage.of(platform).of(Part.INFERENCE) * MICROS_PER_SECOND));
+            }
+            return record.of(paths.stream().mapToLong(Served::answered).sum());
+        }
     }
 
     private Served unlogged(Platform platform, Scratch scratch, String request)
@@ -162,7 +172,7 @@ final class InferenceBench implements Runnable {
     private Served load(String name, URI address, String request, Platform platform, DoubleSupplier cpuMicros)
             throws IOException {
         Load load = new Load(address, request, connections);
-        load.run(seconds);
+        long warmUp = load.run(seconds).answered();
         double before = cpuMicros.getAsDouble();
         double broker = Usage.of(platform).of(Part.KAFKA);
         Load.Result result = load.run(seconds);
@@ -170,6 +180,7 @@ final class InferenceBench implements Runnable {
         return new Served(
                 name,
                 result,
+                warmUp + result.answered(),
                 (cpuMicros.getAsDouble() - before) / answered,
                 (Usage.of(platform).of(Part.KAFKA) - broker) * MICROS_PER_SECOND / answered);
     }

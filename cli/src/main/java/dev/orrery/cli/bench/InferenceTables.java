@@ -16,6 +16,10 @@ final class InferenceTables {
         story.blank();
         story.table(parts(measured));
         story.blank();
+        OnRecord.Count record = measured.record();
+        story.tell(
+                "Of %,d predictions %,d are not on the topic, and %,d are there twice.",
+                record.answered(), record.lost(), record.doubled());
         story.tell("The log takes %.1f CPU us of a prediction.", measured.logMicros());
     }
 

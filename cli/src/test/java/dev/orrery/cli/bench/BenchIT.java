@@ -74,6 +74,9 @@ class BenchIT {
                             served.path("load").path("p50_micros").asDouble());
             assertThat(served.path("cpu_micros").asDouble()).isPositive();
         }
+        assertThat(measured.path("record").path("answered").asLong()).isPositive();
+        assertThat(measured.path("record").path("lost").asLong()).isZero();
+        assertThat(measured.path("record").path("doubled").asLong()).isZero();
         assertThat(measured.path("ratios")).hasSize(2);
         assertThat(measured.path("ceilings").findValues("part"))
                 .extracting(JsonNode::asText)
