@@ -43,7 +43,8 @@ record BenchPredictions(String model, int columns) {
     Profile profile() {
         List<Bins> features =
                 IntStream.range(0, columns).mapToObj(BenchPredictions::bins).toList();
-        return new Profile(features, List.of(numbers("score")));
+        Bins score = new Bins("score", DECILES, null, counts(DECILES.length + 1, 0));
+        return new Profile(features, List.of(score));
     }
 
     /// Makes so many predictions after those that were made before, and returns when the broker has them.
@@ -111,18 +112,18 @@ record BenchPredictions(String model, int columns) {
         if (!isWord(column)) {
             return numbers(name(column));
         }
-        return new Bins(name(column), null, WORDS, counts(WORDS.size()));
+        return new Bins(name(column), null, WORDS, counts(WORDS.size(), MISSING));
     }
 
     private static Bins numbers(String name) {
-        return new Bins(name, DECILES, null, counts(DECILES.length + 1));
+        return new Bins(name, DECILES, null, counts(DECILES.length + 1, MISSING));
     }
 
     /// As many rows in each regular bin, none of something else, and as many missing as there will be.
-    private static long[] counts(int regular) {
+    private static long[] counts(int regular, double missing) {
         long[] counts = new long[regular + 2];
         Arrays.fill(counts, 0, regular, REFERENCE);
-        counts[regular + 1] = Math.round(regular * REFERENCE * MISSING);
+        counts[regular + 1] = Math.round(regular * REFERENCE * missing);
         return counts;
     }
 }

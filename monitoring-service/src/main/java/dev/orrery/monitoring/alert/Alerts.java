@@ -111,7 +111,8 @@ public class Alerts {
     }
 
     private void tell(Alert alert, AlertChanged.State how) {
-        alert.persist();
+        // At once: the next window of the same transaction may open another one, and one is open at a time.
+        alert.persistAndFlush();
         outbox.add(alert.changed(how, clock.instant()));
     }
 }

@@ -93,6 +93,24 @@ class AlertsConsumerTest {
     }
 
     @Test
+    void windows_that_are_closed_together_may_resolve_an_alert_and_open_the_next() {
+        Windows windows = new Windows("tempests");
+        close(
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.drifted(Severity.WARNING, "speed"),
+                windows.stable(),
+                windows.stable(),
+                windows.stable(),
+                windows.drifted(Severity.WARNING, "flag"),
+                windows.drifted(Severity.WARNING, "flag"));
+
+        List<AlertChanged> changes = changes("tempests", 3);
+        assertThat(changes).extracting(AlertChanged::state).containsExactly(State.OPENED, State.RESOLVED, State.OPENED);
+        assertThat(changes.getLast().columns()).containsExactly("flag");
+        assertThat(changes.getLast().id()).isNotEqualTo(changes.getFirst().id());
+    }
+
+    @Test
     void windows_that_are_numbered_from_one_again_are_new_windows() {
         Windows windows = new Windows("epochs");
         close(windows.stable(), windows.stable(), windows.stable(), windows.stable());
