@@ -182,17 +182,18 @@ class IngestIT {
 
             @Override
             public int read(byte[] target, int offset, int length) {
-                if (position == present.length) {
-                    if (made == rows) {
-                        return -1;
+                int filled = 0;
+                while (filled < length && (position < present.length || made < rows)) {
+                    if (position == present.length) {
+                        present = row.apply(++made).getBytes(StandardCharsets.UTF_8);
+                        position = 0;
                     }
-                    present = row.apply(++made).getBytes(StandardCharsets.UTF_8);
-                    position = 0;
+                    int copied = Math.min(length - filled, present.length - position);
+                    System.arraycopy(present, position, target, offset + filled, copied);
+                    position += copied;
+                    filled += copied;
                 }
-                int copied = Math.min(length, present.length - position);
-                System.arraycopy(present, position, target, offset, copied);
-                position += copied;
-                return copied;
+                return filled == 0 ? -1 : filled;
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.orrery.ingest.batch;
 
 import dev.orrery.ingest.dataset.Dataset;
 import dev.orrery.ingest.landing.Upload;
+import dev.orrery.ingest.source.FileFormat;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.panache.common.Page;
@@ -39,6 +40,10 @@ class Batch extends PanacheEntityBase {
     int schemaVersion;
 
     @Enumerated(EnumType.STRING)
+    @Column(updatable = false)
+    FileFormat format;
+
+    @Enumerated(EnumType.STRING)
     State state = State.PUBLISHING;
 
     @Column(updatable = false)
@@ -70,10 +75,11 @@ class Batch extends PanacheEntityBase {
 
     String error;
 
-    static Batch of(Dataset dataset, Upload upload, long rows, String idempotencyKey, Instant now) {
+    static Batch of(Dataset dataset, Upload upload, FileFormat format, long rows, String idempotencyKey, Instant now) {
         Batch batch = new Batch();
         batch.dataset = dataset.name();
         batch.schemaVersion = dataset.version();
+        batch.format = format;
         batch.rows = rows;
         batch.bytes = upload.bytes();
         batch.digest = upload.digest();

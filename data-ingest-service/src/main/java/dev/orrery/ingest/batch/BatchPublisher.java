@@ -7,7 +7,6 @@ import dev.orrery.ingest.dataset.Dataset;
 import dev.orrery.ingest.dataset.Datasets;
 import dev.orrery.ingest.landing.Landing;
 import dev.orrery.ingest.source.Fault;
-import dev.orrery.ingest.source.FileFormat;
 import dev.orrery.ingest.source.RowSource;
 import dev.orrery.kit.kafka.KafkaClients;
 import io.quarkus.logging.Log;
@@ -109,7 +108,7 @@ class BatchPublisher {
     private boolean publish(Batch batch, BatchTransactions transactions, LongPredicate goOn) throws IOException {
         Dataset dataset = datasets.at(batch.dataset, batch.schemaVersion);
         long position = transactions.rows();
-        try (RowSource source = FileFormat.CSV.open(landing.file(batch.digest), dataset)) {
+        try (RowSource source = batch.format.open(landing.file(batch.digest), dataset)) {
             Rows rows = new Rows(
                     dataset, batch.id.toString(), source, subjects, transactions.partitions(), transactions::add);
             source.skip(position);

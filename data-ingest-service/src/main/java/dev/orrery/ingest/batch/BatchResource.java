@@ -93,7 +93,7 @@ class BatchResource {
 
     @POST
     @Path("/datasets/{dataset}/batches")
-    @Consumes("text/csv")
+    @Consumes(MediaType.WILDCARD)
     @Operation(
             summary = "Send a CSV file",
             description = "The file (RFC 4180, UTF-8, a header that names each column of the dataset once, in any"
@@ -122,13 +122,14 @@ class BatchResource {
             @Parameter(description = "RFC 9530, as in sha-256=:…:; a file that does not match is refused.")
                     @HeaderParam("Content-Digest")
                     String contentDigest,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
             @RequestBody(
                             required = true,
                             content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
                     InputStream body)
             throws IOException {
-        Batch batch = uploads.take(dataset, body, new Said(length, contentDigest, idempotencyKey));
+        Batch batch = uploads.take(dataset, body, new Said(contentType, length, contentDigest, idempotencyKey));
         return ResponseBuilder.create((StatusType) Status.ACCEPTED, View.of(batch))
                 .header(HttpHeaders.LOCATION, "/v1/batches/" + batch.id)
                 .build();

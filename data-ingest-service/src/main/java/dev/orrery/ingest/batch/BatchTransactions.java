@@ -175,7 +175,8 @@ final class BatchTransactions implements AutoCloseable {
         // heels would be out of sequence then, which the broker reports as an error each time.
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 17);
+        // Several blocks go in one request; what a request costs the broker is most of what a block costs it.
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 19);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         return settings;

@@ -4,6 +4,7 @@ import dev.orrery.contracts.event.BatchMoved;
 import dev.orrery.ingest.batch.Batch.State;
 import dev.orrery.ingest.dataset.Dataset;
 import dev.orrery.ingest.landing.Upload;
+import dev.orrery.ingest.source.FileFormat;
 import dev.orrery.kit.outbox.Outbox;
 import dev.orrery.kit.page.Page;
 import dev.orrery.kit.page.PageRequest;
@@ -36,7 +37,7 @@ class Batches {
     /// Takes a scanned file on: from here on it will be published, whatever happens to this process.
     /// Two uploads with one idempotency key become one batch, also when they arrive at the same time.
     @Transactional
-    Batch accept(Dataset dataset, Upload upload, long rows, String idempotencyKey) {
+    Batch accept(Dataset dataset, Upload upload, FileFormat format, long rows, String idempotencyKey) {
         if (idempotencyKey != null) {
             Locks.hold("key:" + dataset.name() + ":" + idempotencyKey);
             Optional<Batch> before = sentBefore(dataset.name(), upload.digest(), idempotencyKey);
@@ -46,7 +47,7 @@ class Batches {
         }
         Locks.hold(Locks.file(upload.digest()));
         upload.keep();
-        Batch batch = Batch.of(dataset, upload, rows, idempotencyKey, clock.instant());
+        Batch batch = Batch.of(dataset, upload, format, rows, idempotencyKey, clock.instant());
         batch.persist();
         return batch;
     }

@@ -23,7 +23,7 @@ class Uploads {
     /// What the sender says about a file besides its content; what was not said is null.
     ///
     /// @param length bytes
-    record Said(Long length, String contentDigest, String idempotencyKey) {}
+    record Said(String contentType, Long length, String contentDigest, String idempotencyKey) {}
 
     private final Datasets datasets;
     private final Landing landing;
@@ -53,6 +53,7 @@ class Uploads {
     }
 
     private Batch take(Dataset dataset, InputStream body, Said said) throws IOException {
+        FileFormat format = FileFormat.of(said.contentType());
         Optional<String> expected = ContentDigest.sha256(said.contentDigest());
         requireUsable(said.idempotencyKey());
         if (said.length() != null) {
@@ -64,8 +65,8 @@ class Uploads {
             if (before.isPresent()) {
                 return before.get();
             }
-            long rows = FileFormat.CSV.rows(upload.file(), dataset);
-            return batches.accept(dataset, upload, rows, said.idempotencyKey());
+            long rows = format.rows(upload.file(), dataset);
+            return batches.accept(dataset, upload, format, rows, said.idempotencyKey());
         }
     }
 
