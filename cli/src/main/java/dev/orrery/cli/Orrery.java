@@ -4,6 +4,7 @@ import dev.orrery.cli.bench.BenchCommand;
 import dev.orrery.cli.client.ApplyCommand;
 import dev.orrery.cli.client.SendCommand;
 import dev.orrery.cli.demo.DemoCommand;
+import dev.orrery.cli.demo.SampleRehearsal;
 import dev.orrery.cli.platform.PlatformCommands;
 import dev.orrery.cli.simulation.SimulateCommand;
 import dev.orrery.cli.topic.TopicCommand;
@@ -33,7 +34,7 @@ public final class Orrery {
 
     static CommandLine commandLine() {
         CommandLine orrery = new CommandLine(new Orrery());
-        PlatformCommands.all().forEach(orrery::addSubcommand);
+        PlatformCommands.all(new SampleRehearsal()).forEach(orrery::addSubcommand);
         orrery.addSubcommand(new DemoCommand());
         orrery.addSubcommand(new ApplyCommand());
         orrery.addSubcommand(new SendCommand());

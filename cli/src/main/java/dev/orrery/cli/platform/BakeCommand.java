@@ -20,13 +20,19 @@ final class BakeCommand implements Runnable {
     /// Where an image has its program.
     private static final String IN_IMAGE = "/app/";
 
+    private final Rehearsal rehearsal;
+
     @Parameters(paramLabel = "DIR")
     private Path target;
+
+    BakeCommand(Rehearsal rehearsal) {
+        this.rehearsal = rehearsal;
+    }
 
     @Override
     public void run() {
         Distribution distribution = Distribution.plain(Project.here(), target.toAbsolutePath());
-        try (Recording recording = new Recording(distribution, _ -> {}, System.out::println)) {
+        try (Recording recording = new Recording(distribution, rehearsal, _ -> {}, System.out::println)) {
             Arrays.stream(Part.values()).forEach(distribution::install);
             recording.run(List.of(Part.values()));
             for (Part part : Part.services().toList()) {

@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -28,7 +30,7 @@ final class Distribution {
     private static final String CURRENT = "current";
 
     /// A library above this size is known by its name, which has its version, and its size.
-    private static final long SMALL = 4 << 20;
+    private static final long SMALL = 1 << 20;
 
     /// Somebody may be about to use it.
     private static final Duration NEW = Duration.ofHours(1);
@@ -36,6 +38,7 @@ final class Distribution {
     private final Project project;
     private final Path folder;
     private final boolean plain;
+    private final Map<String, Path> installed = new ConcurrentHashMap<>();
 
     Distribution(Project project) {
         this(project, project.folder().resolve(".orrery").resolve("dist"), false);
@@ -72,17 +75,22 @@ final class Distribution {
                 project.folder().resolve(module).resolve("target/app"));
     }
 
+    /// Once: what has been built in the meantime is for the next start.
     private Path install(String name, Path built) {
+        return installed.computeIfAbsent(name, _ -> installNow(name, built));
+    }
+
+    private Path installNow(String name, Path built) {
         try {
             if (!Files.isDirectory(built)) {
                 throw new Failure("%s is not built: there is no %s. Build it with: ./mvnw -Dquick package"
                         .formatted(name, built));
             }
-            Path installed = folder.resolve(plain ? name : name + "-" + digest(built));
-            if (Files.notExists(installed)) {
-                copy(built, installed);
+            Path program = folder.resolve(plain ? name : name + "-" + digest(built));
+            if (Files.notExists(program)) {
+                copy(built, program);
             }
-            return installed;
+            return program;
         } catch (IOException e) {
             throw new Failure("cannot install %s from %s: %s".formatted(name, built, Reason.of(e)), e);
         }

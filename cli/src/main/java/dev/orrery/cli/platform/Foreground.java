@@ -20,13 +20,15 @@ final class Foreground {
     private final Home home;
     private final Ports ports;
     private final UpOptions extent;
+    private final Rehearsal rehearsal;
     private final PrintStream out;
     private final Clock clock = Clock.systemUTC();
     private final Cleanup cleanup = new Cleanup();
     private final Distribution distribution = new Distribution(Project.here());
 
-    Foreground(PlatformOptions options, UpOptions extent, PrintStream out) {
+    Foreground(PlatformOptions options, UpOptions extent, Rehearsal rehearsal, PrintStream out) {
         this.extent = extent;
+        this.rehearsal = rehearsal;
         home = options.home();
         ports = options.ports();
         this.out = out;
@@ -107,9 +109,10 @@ final class Foreground {
             }
             try (Recording recording = cleanup.begin(new Recording(
                     distribution,
+                    rehearsal,
                     announcer::lendToGuard,
                     activity -> announcer.say(Phase.STARTING, activity, null, List.of())))) {
-                recording.run(extent.parts());
+                recording.run(List.of(Part.values()));
             }
         }
     }

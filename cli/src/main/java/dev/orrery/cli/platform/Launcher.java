@@ -107,6 +107,8 @@ final class Launcher {
         part.database().ifPresent(database -> {
             String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.of(Part.POSTGRES), database);
             environment.put("QUARKUS_DATASOURCE_JDBC_URL", url);
+            // On a busy machine a connection may take its time; a start that fails would cost far more of it.
+            environment.put("QUARKUS_FLYWAY_CONNECT_RETRIES", "5");
             environment.put("QUARKUS_DATASOURCE_USERNAME", "orrery");
             environment.put("QUARKUS_DATASOURCE_PASSWORD", secrets.password());
         });

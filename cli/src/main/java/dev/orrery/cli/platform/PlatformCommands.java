@@ -8,9 +8,11 @@ public final class PlatformCommands {
     private PlatformCommands() {}
 
     /// All of them, as picocli takes them.
-    public static List<Object> all() {
+    ///
+    /// @param rehearsal what the platform does while start-up caches are recorded
+    public static List<Object> all(Rehearsal rehearsal) {
         return List.of(
-                new UpCommand(),
+                new UpCommand(rehearsal),
                 new DownCommand(),
                 new StatusCommand(),
                 new RestartCommand(),
@@ -19,6 +21,6 @@ public final class PlatformCommands {
                 new ResetCommand(),
                 new DoctorCommand(),
                 new InstallCommand(),
-                new BakeCommand());
+                new BakeCommand(rehearsal));
     }
 }

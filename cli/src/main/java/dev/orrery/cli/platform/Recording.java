@@ -1,25 +1,25 @@
 package dev.orrery.cli.platform;
 
 import dev.orrery.cli.platform.PlatformState.Child;
-import dev.orrery.cli.platform.PlatformState.Status;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/// Records the start-up caches (JDK 25's ahead-of-time cache) that are missing: once after a build, each program is
-/// run in a scratch platform until it is ready, and then stopped. What cannot be recorded starts without.
+/// Records the start-up caches (JDK 25's ahead-of-time cache) that are missing. Once after a build a scratch platform
+/// is
+/// started, does real work, and is stopped: a cache keeps which classes were used and which methods were busy. What
+/// cannot be recorded starts without.
 final class Recording implements AutoCloseable {
 
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -27,58 +27,98 @@ final class Recording implements AutoCloseable {
     /// The cache is put together when the program ends.
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(5);
 
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-
     private final Distribution distribution;
-    private final Consumer<List<Child>> guard;
+    private final Rehearsal rehearsal;
     private final Consumer<String> audience;
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<Part, Worker> workers = new ConcurrentHashMap<>();
-    private final Home home;
-    private final Launcher launcher;
+    private final ScratchPlatform scratch;
+    private final Map<Part, JavaEngine> recorded = new EnumMap<>(Part.class);
     private int done;
     private int total;
+    private volatile boolean closed;
 
-    Recording(Distribution distribution, Consumer<List<Child>> guard, Consumer<String> audience) throws IOException {
+    Recording(Distribution distribution, Rehearsal rehearsal, Consumer<List<Child>> guard, Consumer<String> audience)
+            throws IOException {
         this.distribution = distribution;
-        this.guard = guard;
+        this.rehearsal = rehearsal;
         this.audience = audience;
-        Files.createDirectories(distribution.folder());
-        home = new Home(Files.createTempDirectory(distribution.folder(), "recording-"));
-        Files.createDirectories(home.logs());
-        launcher = new Launcher(home, Ports.free(), Secrets.of(home), distribution, OptionalInt.empty());
+        scratch = new ScratchPlatform(distribution, guard);
     }
 
-    /// @param wanted which parts are about to start
-    void run(List<Part> wanted) throws IOException, InterruptedException {
-        List<Part> missing = wanted.stream()
-                .filter(Part::isService)
-                .filter(part -> launcher.java(part).program().cache().isMissing())
-                .toList();
-        boolean broker = launcher.java(Part.KAFKA).program().cache().isMissing();
-        boolean commandLine = commandLineCache().isMissing();
-        total = missing.size() + (broker ? 1 : 0) + (commandLine ? 1 : 0);
-        if (total == 0) {
-            return;
+    /// @param parts what takes part in the work; those without a cache are recorded
+    void run(List<Part> parts) throws IOException, InterruptedException {
+        for (Part part : parts) {
+            if (part != Part.POSTGRES && scratch.java(part).program().cache().isMissing()) {
+                recorded.put(part, scratch.java(part).recording());
+            }
         }
-        tell();
+        boolean commandLine = commandLineCache().isMissing();
+        total = recorded.size() + (commandLine ? 1 : 0);
         if (commandLine) {
             recordCommandLine();
         }
-        if (missing.isEmpty() && !broker) {
-            return;
+        if (!recorded.isEmpty()) {
+            record(parts);
         }
-        begin(Part.POSTGRES, launcher.engine(Part.POSTGRES));
-        JavaEngine kafka = launcher.java(Part.KAFKA);
-        begin(Part.KAFKA, broker ? kafka.recording() : kafka);
-        if (awaitUp(Part.POSTGRES) && awaitUp(Part.KAFKA)) {
-            recordServices(missing);
-            boolean whole = stop(Part.KAFKA);
-            if (broker) {
-                kafka.program().cache().keep(whole);
-                count();
+    }
+
+    private void record(List<Part> parts) throws IOException, InterruptedException {
+        List<Part> services = parts.stream().filter(Part::isService).toList();
+        start(parts.stream().filter(part -> !part.isService()).toList());
+        if (parts.stream().allMatch(part -> part.isService() || scratch.isUp(part))) {
+            start(services);
+        }
+        if (parts.stream().allMatch(scratch::isUp)) {
+            rehearse();
+            keep(services);
+            keep(List.of(Part.KAFKA));
+        } else if (!closed) {
+            // What does not start here will hardly start in earnest, and is told of there.
+            tell("given up, since not all parts start");
+        }
+    }
+
+    private void start(List<Part> parts) throws InterruptedException {
+        tell("starting " + parts.stream().map(Part::shortName).collect(Collectors.joining(", ")));
+        Map<Part, Engine> engines = new EnumMap<>(Part.class);
+        for (Part part : parts) {
+            engines.put(
+                    part, part == Part.POSTGRES ? scratch.database() : recorded.getOrDefault(part, scratch.java(part)));
+        }
+        scratch.start(engines);
+    }
+
+    private void rehearse() {
+        tell("the sample's journey");
+        try {
+            rehearsal.perform(scratch::address);
+        } catch (RuntimeException e) {
+            audience.accept("start-up caches know less: the sample's journey broke off: " + e.getMessage());
+        }
+    }
+
+    /// Stops parts, which completes their caches.
+    private void keep(List<Part> parts) throws IOException, InterruptedException {
+        List<Callable<Void>> stops = parts.stream()
+                .filter(recorded::containsKey)
+                .<Callable<Void>>map(part -> () -> keep(part))
+                .toList();
+        try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Future<Void> stop : pool.invokeAll(stops)) {
+                stop.get();
             }
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "cannot keep a start-up cache: " + e.getCause().getMessage(), e);
         }
+    }
+
+    private Void keep(Part part) throws IOException {
+        boolean whole = scratch.stop(part, STOP_PATIENCE);
+        if (!closed) {
+            recorded.get(part).program().cache().keep(whole);
+            count();
+        }
+        return null;
     }
 
     private StartupCache commandLineCache() {
@@ -94,7 +134,7 @@ final class Recording implements AutoCloseable {
         command.addAll(Jvm.flags(Distribution.COMMAND_LINE));
         command.addAll(List.of(
                 "-jar", distribution.install(Part.KAFKA).resolve("orrery.jar").toString()));
-        command.addAll(List.of("status", "--home", home.path().toString()));
+        command.addAll(List.of("status", "--home", scratch.home().path().toString()));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectErrorStream(true)
@@ -105,73 +145,28 @@ final class Recording implements AutoCloseable {
         count();
     }
 
-    private void recordServices(List<Part> parts) throws InterruptedException {
-        try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
-            parts.forEach(part -> pool.submit(() -> record(part)));
-        }
-    }
-
-    private Void record(Part part) throws IOException, InterruptedException {
-        JavaEngine engine = launcher.java(part);
-        begin(part, engine.recording());
-        if (awaitUp(part)) {
-            engine.program().cache().keep(stop(part));
-        } else {
-            // The same will happen when it is started in earnest, and be told there.
-            engine.program().cache().discard();
-        }
-        count();
-        return null;
-    }
-
-    private void begin(Part part, Engine engine) {
-        Worker worker = new Worker(part, 0, engine, executor, Clock.systemUTC());
-        workers.put(part, worker);
-        worker.begin();
-    }
-
-    private boolean awaitUp(Part part) throws InterruptedException {
-        Worker worker = workers.get(part);
-        while (worker.status() == Status.STARTING) {
-            TimeUnit.MILLISECONDS.sleep(50);
-            worker.tick();
-            guard.accept(workers.values().stream().map(Worker::state).toList());
-        }
-        return worker.status() == Status.UP;
-    }
-
-    /// @return whether it ended by itself, so that its cache is whole
-    private boolean stop(Part part) {
-        Worker worker = workers.get(part);
-        worker.askToStop();
-        return worker.awaitStop(STOP_PATIENCE);
-    }
-
     private synchronized void count() {
         done++;
-        tell();
+        tell("%d of %d".formatted(done, total));
     }
 
-    private void tell() {
-        audience.accept("recording start-up caches, once after a build: %d of %d".formatted(done, total));
+    private void tell(String step) {
+        audience.accept("recording start-up caches, once after a build: " + step);
     }
 
     /// Stops what still runs and forgets the scratch platform.
     @Override
-    public synchronized void close() {
-        List<Worker> left = Arrays.stream(Part.values())
-                .map(workers::get)
-                .filter(Objects::nonNull)
-                .toList()
-                .reversed();
-        left.forEach(Worker::askToStop);
-        left.forEach(worker -> worker.awaitStop(CLOSE_PATIENCE));
-        executor.shutdownNow();
+    public void close() {
+        // What was interrupted knows too little; the next start records it anew.
+        closed = true;
         try {
-            Folders.delete(home.path());
+            scratch.close();
+            for (JavaEngine left : recorded.values()) {
+                left.program().cache().discard();
+            }
         } catch (IOException e) {
             // Somebody still writes there; it is pruned another time.
-            audience.accept("left %s behind: %s".formatted(home.path(), Reason.of(e)));
+            audience.accept("left %s behind: %s".formatted(scratch.home().path(), Reason.of(e)));
         }
     }
 }

@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 @Command(name = "up", description = "Start PostgreSQL, Kafka and the six services. Ctrl-C stops them all.")
 final class UpCommand implements Runnable {
 
+    private final Rehearsal rehearsal;
+
     @Mixin
     private PlatformOptions options;
 
@@ -18,12 +20,16 @@ final class UpCommand implements Runnable {
     @Mixin
     private UpOptions extent;
 
+    UpCommand(Rehearsal rehearsal) {
+        this.rehearsal = rehearsal;
+    }
+
     @Override
     public void run() {
         if (detach) {
             new Background(options, extent, System.out).start();
         } else {
-            new Foreground(options, extent, System.out).run();
+            new Foreground(options, extent, rehearsal, System.out).run();
         }
     }
 }
