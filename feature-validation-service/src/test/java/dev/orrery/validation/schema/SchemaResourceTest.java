@@ -170,7 +170,7 @@ class SchemaResourceTest {
                 "[]                                                          | cannot be read",
                 "{                                                           | cannot be read",
                 "{\"key\":\"a\"}                                             | key names column 'a'",
-                "{\"key\":\"a\",\"label\":\"a\",\"columns\":[{\"name\":\"a\",\"type\":\"number\"}]} | label 'a' must be a boolean",
+                "{\"key\":\"a\",\"label\":\"a\",\"columns\":[{\"name\":\"a\",\"type\":\"number\"}]} | cannot be used",
                 "{\"key\":\"a\",\"label\":\"a\",\"columns\":[{\"name\":\"a\",\"type\":\"numbr\"}]}  | numbr"
             })
     void a_body_that_is_no_schema_is_refused_by_name(String body, String why) {
