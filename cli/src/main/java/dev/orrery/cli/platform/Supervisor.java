@@ -120,7 +120,7 @@ final class Supervisor implements AutoCloseable {
         close();
     }
 
-    /// Stops all parts: services first, then Kafka, then PostgreSQL. Safe to call at any time, from any thread.
+    /// Stops all parts: services first, then what they stand on. Safe to call at any time, from any thread.
     @Override
     public synchronized void close() {
         if (phase == Phase.STOPPED || phase == Phase.FAILED) {
@@ -129,9 +129,7 @@ final class Supervisor implements AutoCloseable {
         phase = Phase.STOPPING;
         publish();
         stop(workers.stream().filter(worker -> worker.part().isService()).toList());
-        workers.reversed().stream()
-                .filter(worker -> !worker.part().isService())
-                .forEach(worker -> stop(List.of(worker)));
+        stop(workers.stream().filter(worker -> !worker.part().isService()).toList());
         phase = problem == null ? Phase.STOPPED : Phase.FAILED;
         publish();
         stopped.countDown();
