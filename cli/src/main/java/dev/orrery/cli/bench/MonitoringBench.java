@@ -95,7 +95,9 @@ final class MonitoringBench implements Runnable {
                 ceilings);
     }
 
-    /// Sends so many more and waits until they are counted.
+    /// Sends so many more and waits until they are counted, and every window that they fill is closed: the first ones
+    /// may
+    /// have to wait for the model's profile.
     ///
     /// @return how many windows were closed by then
     private long count(Platform platform, BenchPredictions made, long before, long more) {
@@ -103,7 +105,7 @@ final class MonitoringBench implements Runnable {
         return Wait.seconds(PATIENCE_SECONDS, "the predictions to be counted")
                 .until(() -> Services.of(platform).monitoring().monitor(made.model(), 1), seen -> {
                     options.story().progress("predictions counted", seen.predictions() - before, more);
-                    return seen.predictions() == before + more;
+                    return seen.predictions() == before + more && seen.windows() >= (before + more) / WINDOW;
                 })
                 .windows();
     }
