@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.block.BlockFormat;
-import dev.orrery.contracts.block.BlockInput;
 import java.util.List;
 
 /// Rows of one batch in one partition as they were received; nobody has checked them yet.
@@ -19,11 +18,8 @@ public record RowsIngested(RowsHeader header, List<Row> rows) implements Block {
     }
 
     static RowsIngested read(byte[] data) {
-        BlockInput input = BlockFormat.ROWS_INGESTED.read(data);
-        RowsHeader header = RowsHeader.read(input);
-        List<Row> rows = input.items(from -> Row.read(from, header.columns().size()));
-        input.end();
-        return new RowsIngested(header, rows);
+        RowsReader reader = RowsReader.ingested(data);
+        return new RowsIngested(reader.header(), reader.rows());
     }
 
     @Override

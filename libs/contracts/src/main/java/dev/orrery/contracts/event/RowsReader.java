@@ -2,6 +2,7 @@ package dev.orrery.contracts.event;
 
 import dev.orrery.contracts.block.BlockFormat;
 import dev.orrery.contracts.block.BlockInput;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -61,6 +62,17 @@ public final class RowsReader {
         input.cells(cells);
         left = left > 1 ? left - 1 : input.goOnWithArray();
         return true;
+    }
+
+    /// All rows that are left, each to be kept.
+    ///
+    /// @throws IllegalArgumentException when the data is damaged
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        while (next()) {
+            rows.add(row());
+        }
+        return rows;
     }
 
     public long number() {

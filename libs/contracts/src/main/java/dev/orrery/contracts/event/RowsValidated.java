@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.block.BlockFormat;
-import dev.orrery.contracts.block.BlockInput;
 import java.util.List;
 
 /// Rows of one batch in one partition that keep their schema.
@@ -19,11 +18,8 @@ public record RowsValidated(RowsHeader header, List<Row> rows) implements Block 
     }
 
     static RowsValidated read(byte[] data) {
-        BlockInput input = BlockFormat.ROWS_VALIDATED.read(data);
-        RowsHeader header = RowsHeader.read(input);
-        List<Row> rows = input.items(from -> Row.read(from, header.columns().size()));
-        input.end();
-        return new RowsValidated(header, rows);
+        RowsReader reader = RowsReader.validated(data);
+        return new RowsValidated(reader.header(), reader.rows());
     }
 
     @Override
