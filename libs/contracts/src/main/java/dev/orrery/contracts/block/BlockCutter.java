@@ -57,11 +57,6 @@ public final class BlockCutter {
         }
     }
 
-    /// Takes back a row that was begun and not ended.
-    public void undo() {
-        rows.keepFirst(complete);
-    }
-
     /// Gives away what is gathered, if there is any.
     public void flush() {
         if (count > 0) {

@@ -33,10 +33,6 @@ public final class BlockOutput {
             count -= length;
         }
 
-        private void keepFirst(int length) {
-            count = length;
-        }
-
         private byte[] raw() {
             return buf;
         }
@@ -160,11 +156,6 @@ public final class BlockOutput {
     /// Appends the first bytes of another.
     BlockOutput append(BlockOutput other, int length) {
         return append(other.put(BinaryEncoder::flush).bytes.raw(), 0, length);
-    }
-
-    /// Forgets what comes after the first bytes.
-    void keepFirst(int length) {
-        put(BinaryEncoder::flush).bytes.keepFirst(length);
     }
 
     /// Forgets the first bytes.

@@ -51,17 +51,6 @@ class BlockCutterTest {
                         new Cut("s", List.of("small")));
     }
 
-    @Test
-    void a_row_that_is_taken_back_was_never_there() {
-        add("a", "first");
-        cutter.begin("b").text("half a r");
-        cutter.undo();
-        add("c", "second");
-        cutter.flush();
-
-        assertThat(cuts).containsExactly(new Cut("a", List.of("first", "second")));
-    }
-
     private void add(String key, String row) {
         cutter.begin(key).text(row);
         cutter.end();
