@@ -231,7 +231,7 @@ class EndpointResourceTest {
         Deployed.tiny("newer-role", 1);
         Slot champion =
                 shelf().deployment("newer-role", 2, Shelf.tiny()).slots().getFirst();
-        Slot other = new Slot("tiny", 3, Role.SHADOW, 0, champion.packageUri(), champion.files());
+        Slot other = new Slot("tiny", 3, Role.SHADOW, 20, champion.packageUri(), champion.files());
 
         Topics.publishNewer(
                 new DeploymentChanged("newer-role", 2, "tiny", List.of(champion, other), Instant.now()),
