@@ -139,6 +139,17 @@ public final class Shelf implements AutoCloseable {
         }
     }
 
+    /// Puts a package up and returns a slot for it.
+    public Slot slot(String endpoint, int version, Role role, int share, Map<String, byte[]> contents) {
+        Slot champion = deployment(endpoint, version, contents).slots().getFirst();
+        return new Slot("tiny", version, role, share, champion.packageUri(), champion.files());
+    }
+
+    /// A deployment of several versions.
+    public static DeploymentChanged deployment(String endpoint, long revision, Slot... slots) {
+        return new DeploymentChanged(endpoint, revision, "tiny", List.of(slots), Instant.now());
+    }
+
     /// Puts a package up and returns a deployment of it.
     public DeploymentChanged deployment(String endpoint, long revision, Map<String, byte[]> contents) {
         String folder = "/%s/%d".formatted(endpoint, revision);

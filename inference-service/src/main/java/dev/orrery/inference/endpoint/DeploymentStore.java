@@ -88,10 +88,11 @@ final class DeploymentStore {
         return Files.getLastModifiedTime(path(endpoint)).toInstant();
     }
 
-    /// Forgets an endpoint that is no more.
+    /// Forgets an endpoint that is no more, and what is on its way to it.
     synchronized void forget(String endpoint) throws IOException {
         Files.deleteIfExists(path(endpoint));
         free(kept.remove(endpoint));
+        free(wanted.remove(endpoint));
     }
 
     /// Where the file of a digest lies, or would.

@@ -6,7 +6,6 @@ import dev.orrery.contracts.usecase.Task;
 import dev.orrery.inference.endpoint.Endpoint.Rollout;
 import dev.orrery.kit.page.Page;
 import dev.orrery.kit.page.PageRequest;
-import dev.orrery.model.ModelCard;
 import dev.orrery.model.Output;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -14,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -23,45 +23,65 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RunOnVirtualThread
 class EndpointResource {
 
+    /// @param since   when what answers was ready; null before anything does
     /// @param pending the deployment that should answer and does not, or null when the newest one does
-    record EndpointView(String endpoint, long revision, boolean ready, List<SlotView> slots, Pending pending) {
+    record EndpointView(
+            String endpoint, long revision, boolean ready, Instant since, List<SlotView> slots, Pending pending) {
 
         static EndpointView of(Endpoint endpoint) {
-            Serving serving = endpoint.serving();
+            Running running = endpoint.looked();
             Rollout rollout = endpoint.rollout();
             return new EndpointView(
                     endpoint.name(),
-                    serving == null ? 0 : serving.deployment().revision(),
-                    serving != null,
-                    serving == null ? List.of() : List.of(SlotView.of(serving.slot(), serving.card())),
+                    running == null ? 0 : running.deployment().revision(),
+                    running != null,
+                    running == null ? null : running.since(),
+                    running == null
+                            ? List.of()
+                            : running.slots().stream().map(SlotView::of).toList(),
                     rollout == null ? null : Pending.of(rollout));
         }
     }
 
-    /// @param task    what the model predicts; null before it is loaded
-    /// @param outputs what it answers, with the label's values that are meant; null before it is loaded
-    record SlotView(String model, int version, Role role, int share, Task task, List<Output> outputs) {
+    /// @param task    what the model predicts
+    /// @param outputs what it answers, with the label's values that are meant
+    /// @param scored  rows that it has scored in this deployment, on this instance
+    record SlotView(String model, int version, Role role, int share, Task task, List<Output> outputs, long scored) {
 
-        static SlotView of(Slot slot) {
-            return new SlotView(slot.model(), slot.version(), slot.role(), slot.share(), null, null);
-        }
-
-        static SlotView of(Slot slot, ModelCard card) {
-            return new SlotView(slot.model(), slot.version(), slot.role(), slot.share(), card.task(), card.outputs());
+        static SlotView of(Serving serving) {
+            Slot slot = serving.slot();
+            return new SlotView(
+                    slot.model(),
+                    slot.version(),
+                    slot.role(),
+                    slot.share(),
+                    serving.card().task(),
+                    serving.card().outputs(),
+                    serving.scored());
         }
     }
 
+    /// @param failure why it is not ready; null where it is, or where its turn has not come
+    record PendingSlot(String model, int version, Role role, int share, String failure) {}
+
     /// @param retryAt null while an attempt is under way, and where only a newer deployment can help
-    record Pending(long revision, List<SlotView> slots, int attempts, String failure, Instant retryAt) {
+    record Pending(long revision, List<PendingSlot> slots, int attempts, String failure, Instant retryAt) {
+
         static Pending of(Rollout rollout) {
+            List<Slot> slots = rollout.deployment().slots();
             return new Pending(
                     rollout.deployment().revision(),
-                    rollout.deployment().slots().stream()
-                            .map(slot -> SlotView.of(slot))
+                    IntStream.range(0, slots.size())
+                            .mapToObj(place ->
+                                    slot(slots.get(place), rollout.waiting().get(place)))
                             .toList(),
                     rollout.attempts(),
                     rollout.failure(),
                     rollout.retryAt());
+        }
+
+        private static PendingSlot slot(Slot slot, String failure) {
+            return new PendingSlot(slot.model(), slot.version(), slot.role(), slot.share(), failure);
         }
     }
 

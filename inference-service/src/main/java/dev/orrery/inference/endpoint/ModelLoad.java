@@ -13,7 +13,6 @@ import dev.orrery.model.UnusableModel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,62 +27,57 @@ final class ModelLoad {
     private static final int LEAST_WARM_UP = 50;
 
     private final DeploymentStore store;
-    private final String instance;
     /// Predictions left to make before the compiler has seen enough. What it compiles, all models share: the first
     /// ones warm it up, and the thousandth need not.
     private final AtomicInteger warmUp;
 
-    ModelLoad(DeploymentStore store, String instance, int warmUp) {
+    ModelLoad(DeploymentStore store, int warmUp) {
         this.store = store;
-        this.instance = instance;
         this.warmUp = new AtomicInteger(warmUp);
     }
 
-    /// The one slot that this service can run, checked before anything is fetched for it.
+    /// Checks what a deployment asks for before anything is fetched for it.
     ///
-    /// @throws Refused for a deployment that asks for more than one champion, or for files it does not name
-    static Slot slot(DeploymentChanged deployment) {
+    /// @throws Refused for a part that is not known here, or for files that it does not name
+    static void require(DeploymentChanged deployment) {
         if (deployment.slots().stream().anyMatch(slot -> slot.role() == Role.UNKNOWN)) {
             throw new Refused("the deployment has a role that is not known here: it needs a newer inference-service");
         }
-        if (deployment.slots().size() != 1 || deployment.slots().getFirst().role() != Role.CHAMPION) {
-            throw new Refused("only one champion with a share of 100 can run, and the deployment has "
-                    + deployment.slots().stream()
-                            .map(slot -> "%s %d%%".formatted(slot.role().name().toLowerCase(Locale.ROOT), slot.share()))
-                            .toList());
-        }
-        Slot slot = deployment.slots().getFirst();
+        deployment.slots().forEach(ModelLoad::requireFiles);
+    }
+
+    private static void requireFiles(Slot slot) {
         for (String needed : List.of(PackageFiles.MODEL, PackageFiles.CARD, PackageFiles.GOLDEN)) {
             if (!slot.files().containsKey(needed)) {
-                throw new Refused("the package has no file '%s'".formatted(needed));
+                throw new Refused("the package of %s has no file '%s'".formatted(slot.words(), needed));
             }
         }
         slot.files().forEach((path, digest) -> {
             if (!SHA256.matcher(digest).matches()) {
-                throw new Refused("the digest '%s' of file '%s' is not a SHA-256".formatted(digest, path));
+                throw new Refused(
+                        "the digest '%s' of file '%s' of %s is not a SHA-256".formatted(digest, path, slot.words()));
             }
         });
-        return slot;
     }
 
     /// Loads the model, asks it its golden rows, and warms it up.
     ///
     /// @throws Refused when it is unusable or answers otherwise than when it was trained
-    Serving load(DeploymentChanged deployment, Slot slot) {
+    LoadedModel load(String useCase, Slot slot) {
         Scorer model = null;
         try {
             Golden golden = Golden.read(store.file(slot.files().get(PackageFiles.GOLDEN)));
             ModelCard card = ModelCard.read(store.file(slot.files().get(PackageFiles.CARD)));
             model = Scorer.load(store.file(slot.files().get(PackageFiles.MODEL)), card);
-            requireUseCase(model.card(), deployment);
+            requireUseCase(model.card(), useCase);
             Optional<String> wrong = golden.check(model);
             if (wrong.isPresent()) {
                 throw new Refused(wrong.get());
             }
             warmUp(model, golden);
-            Serving serving = new Serving(deployment, slot, model, instance);
+            LoadedModel loaded = new LoadedModel(model);
             model = null;
-            return serving;
+            return loaded;
         } catch (UnusableModel e) {
             throw new Refused(e.getMessage(), e);
         } catch (IOException e) {
@@ -96,10 +90,10 @@ final class ModelLoad {
     }
 
     /// The card says whose key it is that becomes a pseudonym; another dataset's would be another person's.
-    private static void requireUseCase(ModelCard card, DeploymentChanged deployment) {
-        if (!card.useCase().equals(deployment.useCase())) {
-            throw new Refused("the model is for use case '%s', the endpoint for '%s'"
-                    .formatted(card.useCase(), deployment.useCase()));
+    static void requireUseCase(ModelCard card, String useCase) {
+        if (!card.useCase().equals(useCase)) {
+            throw new Refused(
+                    "the model is for use case '%s', the endpoint for '%s'".formatted(card.useCase(), useCase));
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.orrery.inference.endpoint;
 
 import dev.orrery.contracts.event.DeploymentChanged;
-import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.Instance;
 import dev.orrery.inference.StateFolder;
+import dev.orrery.inference.endpoint.Endpoint.Rollout;
 import dev.orrery.kit.loop.ProcessEnd;
-import dev.orrery.model.PackageFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
@@ -20,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +36,7 @@ class Rollouts {
     private final DeploymentStore store;
     private final LoadAttempts attempts;
     private final PackageFetch packages;
-    private final ModelLoad models;
+    private final Preparation preparation;
     private final RolloutThreads threads;
     private final RolloutMeters meters;
     private final Clock clock;
@@ -73,7 +73,8 @@ class Rollouts {
         store = new DeploymentStore(state.path().resolve("models"));
         attempts = new LoadAttempts(state.path().resolve("models/loading"));
         packages = new PackageFetch(store, this.config.downloadTimeout());
-        models = new ModelLoad(store, instance.name(), this.config.warmUp());
+        ModelLoad models = new ModelLoad(store, this.config.warmUp());
+        preparation = new Preparation(store, packages, attempts, models, instance.name(), clock);
         threads = new RolloutThreads(this.config, onEnd);
     }
 
@@ -95,13 +96,18 @@ class Rollouts {
         return restoring.get() == 0;
     }
 
-    /// Takes a deployment up, unless it is not newer than what is known. Returns at once.
+    /// Takes a deployment up, unless it is not newer than what is known. Returns at once. One that withdraws its
+    /// endpoint ends it.
     void want(DeploymentChanged deployment) {
         Endpoint endpoint = endpoints.named(deployment.endpoint());
         try {
             named.add(deployment.endpoint());
             store.named(deployment.endpoint(), clock.instant());
             if (endpoint.want(deployment)) {
+                if (deployment.withdrawn()) {
+                    end(endpoint, deployment);
+                    return;
+                }
                 store.want(deployment);
                 threads.download(() -> fetch(endpoint, deployment, 1));
             }
@@ -147,11 +153,20 @@ class Rollouts {
         packages.close();
     }
 
+    /// From here on nothing answers there; requests under way end where they began.
+    private void end(Endpoint endpoint, DeploymentChanged withdrawal) throws IOException {
+        synchronized (endpoint) {
+            endpoints.remove(endpoint.name());
+            store.forget(endpoint.name());
+        }
+        meters.count(endpoint, "withdrawn");
+        Log.infof("%s withdraws it; nothing answers there any more", describe(withdrawal));
+    }
+
     private void restore(Endpoint endpoint, DeploymentChanged deployment) {
         try {
-            Slot slot = ModelLoad.slot(deployment);
-            if (store.hasAll(slot.files().values())) {
-                endpoint.swap(load(deployment, slot));
+            if (preparation.isHere(deployment)) {
+                endpoint.swap(preparation.load(deployment));
                 Log.infof("%s is served again from disk", describe(deployment));
                 return;
             }
@@ -171,9 +186,8 @@ class Rollouts {
             return;
         }
         try {
-            Slot slot = ModelLoad.slot(deployment);
-            packages.fetch(slot);
-            threads.load(() -> serve(endpoint, deployment, slot, attempt));
+            preparation.fetch(deployment);
+            threads.load(() -> serve(endpoint, deployment, attempt));
         } catch (IOException e) {
             retry(endpoint, deployment, attempt, e);
         } catch (InterruptedException _) {
@@ -183,12 +197,12 @@ class Rollouts {
         }
     }
 
-    private void serve(Endpoint endpoint, DeploymentChanged deployment, Slot slot, int attempt) {
+    private void serve(Endpoint endpoint, DeploymentChanged deployment, int attempt) {
         if (!endpoint.wants(deployment)) {
             return;
         }
         try {
-            take(endpoint, load(deployment, slot));
+            take(endpoint, preparation.load(deployment));
         } catch (IOException e) {
             retry(endpoint, deployment, attempt, e);
         } catch (RuntimeException | LinkageError e) {
@@ -196,22 +210,18 @@ class Rollouts {
         }
     }
 
-    private Serving load(DeploymentChanged deployment, Slot slot) throws IOException {
-        return attempts.guard(slot.files().get(PackageFiles.MODEL), () -> models.load(deployment, slot));
-    }
-
     /// Kept before it serves, so that a restart never goes back behind an answer that was given; and only while
     /// nothing newer is wanted, so that an endpoint's revisions come in their order, though several may be loading.
-    private void take(Endpoint endpoint, Serving next) throws IOException {
+    private void take(Endpoint endpoint, Running next) throws IOException {
         synchronized (endpoint) {
             if (!endpoint.wants(next.deployment())) {
-                next.close();
+                next.leave();
                 return;
             }
             try {
                 store.keep(next.deployment());
             } catch (IOException e) {
-                next.close();
+                next.leave();
                 throw e;
             }
             endpoint.swap(next);
@@ -223,7 +233,9 @@ class Rollouts {
     private void retry(Endpoint endpoint, DeploymentChanged deployment, int attempt, IOException e) {
         Duration pause = pause(attempt);
         meters.count(endpoint, "failed");
-        endpoint.failed(deployment, attempt, e.getMessage(), clock.instant().plus(pause));
+        Map<Integer, String> waiting = e instanceof NotReady slots ? slots.reasons() : Map.of();
+        endpoint.failed(new Rollout(
+                deployment, attempt, e.getMessage(), waiting, clock.instant().plus(pause)));
         Log.warnf("%s is tried again in %s: %s", describe(deployment), pause, e.getMessage());
         threads.downloadLater(() -> fetch(endpoint, deployment, attempt + 1), pause);
     }
@@ -231,8 +243,9 @@ class Rollouts {
     private void refuse(Endpoint endpoint, DeploymentChanged deployment, int attempt, Throwable e) {
         boolean foreseen = e instanceof Refused;
         String reason = foreseen ? e.getMessage() : e.toString();
+        Map<Integer, String> waiting = e instanceof Refused refused ? refused.reasons() : Map.of();
         meters.count(endpoint, "refused");
-        endpoint.failed(deployment, attempt, reason, null);
+        endpoint.failed(new Rollout(deployment, attempt, reason, waiting, null));
         Log.errorf(
                 foreseen ? null : e, "%s is refused; what was served before goes on: %s", describe(deployment), reason);
         try {

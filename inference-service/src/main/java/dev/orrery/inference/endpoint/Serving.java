@@ -7,39 +7,31 @@ import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
 import dev.orrery.model.RowBlock;
-import dev.orrery.model.Scorer;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
-/// A deployment whose model is loaded. Whoever uses it enters and closes; the model is freed after the last user of a
-/// replaced deployment has left, so a swap neither refuses a request nor pulls the model from under one.
+/// One version of a deployment that runs, ready to be asked. Whoever was given it by an [Endpoint] closes it; as long
+/// as
+/// it is not closed, all versions of its deployment stay loaded.
 public final class Serving implements AutoCloseable {
 
-    private static final int FIRST_ROWS = 16;
-    /// Blocks that are kept while nobody fills them: the next request finds its words known.
-    private static final int IDLE = 16;
-
-    private final DeploymentChanged deployment;
+    private final Running running;
     private final Slot slot;
-    private final Scorer model;
-    private final Columns columns;
+    private final LoadedModel model;
     private final PredictionsHeader header;
     private final double threshold;
-    private final AtomicReferenceArray<RowBlock> idle = new AtomicReferenceArray<>(IDLE);
-    /// Requests under way, and one more as long as the endpoint holds it.
-    private final AtomicInteger users = new AtomicInteger(1);
+    private final LongAdder scored = new LongAdder();
 
     /// @param instance the name of this one
-    Serving(DeploymentChanged deployment, Slot slot, Scorer model, String instance) {
-        this.deployment = deployment;
+    Serving(Running running, Slot slot, LoadedModel model, String instance) {
+        this.running = running;
         this.slot = slot;
         this.model = model;
         ModelCard card = model.card();
-        columns = new Columns(card);
         threshold = card.threshold();
         header = new PredictionsHeader(
-                deployment.endpoint(),
-                deployment.revision(),
+                running.deployment().endpoint(),
+                running.deployment().revision(),
                 slot.model(),
                 slot.version(),
                 slot.role(),
@@ -51,7 +43,7 @@ public final class Serving implements AutoCloseable {
     }
 
     public DeploymentChanged deployment() {
-        return deployment;
+        return running.deployment();
     }
 
     /// The version that answers.
@@ -70,7 +62,7 @@ public final class Serving implements AutoCloseable {
 
     /// The columns that its requests may have.
     public Columns columns() {
-        return columns;
+        return model.columns();
     }
 
     /// What all its predictions share.
@@ -78,48 +70,58 @@ public final class Serving implements AutoCloseable {
         return header;
     }
 
+    /// The version of the same deployment that answers a request: the same one for the same key. It need not be closed.
+    ///
+    /// @param key whom the request's first row is about, or null
+    public Serving answering(String key) {
+        return running.answering(key);
+    }
+
+    /// The versions of the same deployment that are asked too. Whoever asks them later enters each first.
+    ///
+    /// @param key whom the request's first row is about, or null
+    public List<Serving> shadows(String key) {
+        return running.shadows(key);
+    }
+
+    /// Whether rows that were read for another version are as this one takes them.
+    public boolean reads(Serving other) {
+        return model == other.model || card().inputs().equals(other.card().inputs());
+    }
+
     /// An empty block for rows of a request, to be given back.
     public RowBlock rows() {
-        for (int place = 0; place < IDLE; place++) {
-            RowBlock block = idle.get(place) == null ? null : idle.getAndSet(place, null);
-            if (block != null) {
-                return block;
-            }
-        }
-        return new RowBlock(card().inputs(), FIRST_ROWS);
+        return model.rows();
     }
 
     /// Takes a block back that nobody looks at any more.
     public void giveBack(RowBlock block) {
-        block.clear();
-        for (int place = 0; place < IDLE; place++) {
-            if (idle.get(place) == null && idle.compareAndSet(place, null, block)) {
-                return;
-            }
-        }
+        model.giveBack(block);
     }
 
     /// For each of the outputs that its card binds, a value per row.
     public float[][] score(RowBlock rows) {
-        return model.score(rows);
+        float[][] answers = model.score(rows);
+        scored.add(rows.size());
+        return answers;
     }
 
-    /// Whether this deployment was still in service; if so, the caller must close it once.
-    boolean enter() {
-        int now = users.get();
-        while (now > 0) {
-            if (users.compareAndSet(now, now + 1)) {
-                return true;
-            }
-            now = users.get();
-        }
-        return false;
+    /// Rows that it has scored.
+    long scored() {
+        return scored.sum();
+    }
+
+    /// Whether its deployment was still in service; if so, the caller must close it once.
+    public boolean enter() {
+        return running.enter();
     }
 
     @Override
     public void close() {
-        if (users.decrementAndGet() == 0) {
-            model.close();
-        }
+        running.leave();
+    }
+
+    void letGo() {
+        model.letGo();
     }
 }

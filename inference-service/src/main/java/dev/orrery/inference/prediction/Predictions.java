@@ -39,18 +39,29 @@ public class Predictions {
     @FunctionalInterface
     public interface Reader {
 
-        /// @throws Invalid  when the model cannot be asked this
-        /// @throws NotFound when the request is for another version
+        /// Asked again where the version that answers takes other columns than the champion.
+        ///
+        /// @throws Invalid when the model cannot be asked this
         Question read(Serving serving);
     }
 
-    /// Scores what the reader reads, with the version that the endpoint serves now.
+    /// Scores what the reader reads, with the version that answers such a request now.
     public Answer ask(String endpointName, Reader reader) {
+        return ask(endpointName, null, reader);
+    }
+
+    /// Scores what the reader reads, with a version that was asked for.
+    ///
+    /// @param version one that is loaded there, whichever its role; null for the one that answers such a request
+    /// @throws NotFound when it is not loaded there
+    public Answer ask(String endpointName, String version, Reader reader) {
         long began = System.nanoTime();
         Endpoint endpoint = endpoints.get(endpointName);
         Outcome outcome = Outcome.FAILED;
-        try (Serving serving = endpoint.enter()) {
-            Answer answer = answer(serving, reader.read(serving), began);
+        try (Serving entered = endpoint.enter(version)) {
+            Question read = reader.read(entered);
+            Serving serving = version == null ? entered.answering(read.firstKey()) : entered;
+            Answer answer = answer(serving, serving.reads(entered) ? read : reader.read(serving), began);
             outcome = Outcome.OK;
             return answer;
         } catch (Invalid | NotFound | ClientErrorException e) {

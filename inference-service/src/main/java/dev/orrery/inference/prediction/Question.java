@@ -13,4 +13,9 @@ public record Question(RowBlock rows, List<String> keys) {
             throw new IllegalArgumentException("%d rows have %d keys".formatted(rows.size(), keys.size()));
         }
     }
+
+    /// Whom the first row is about, in the key's canonical form; null where it does not say.
+    public String firstKey() {
+        return keys.isEmpty() ? null : keys.getFirst();
+    }
 }

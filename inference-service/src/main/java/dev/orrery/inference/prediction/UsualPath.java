@@ -117,17 +117,34 @@ class UsualPath {
     /// Null where the request has to go on.
     private Buffer answer(byte[] body, UsualForm form, Endpoint endpoint) {
         long began = System.nanoTime();
-        try (Serving serving = endpoint.enter()) {
-            RowBlock rows = serving.rows();
+        try (Serving champion = endpoint.enter()) {
+            RowBlock rows = champion.rows();
             try {
-                UsualForm.Request request = form.read(body, serving, rows);
-                Answer answer = predictions.askUsual(serving, request.question(), began);
-                return Buffer.buffer(request.write(answer).getBytes(StandardCharsets.UTF_8));
+                UsualForm.Request request = form.read(body, champion, rows);
+                Serving serving = champion.answering(request.question().firstKey());
+                return serving.reads(champion)
+                        ? written(serving, request, began)
+                        : answerOtherwise(body, form, serving, began);
             } finally {
-                serving.giveBack(rows);
+                champion.giveBack(rows);
             }
         } catch (Unusual | ServiceUnavailableException _) {
             return null;
         }
+    }
+
+    /// The version that answers takes other columns than the champion.
+    private Buffer answerOtherwise(byte[] body, UsualForm form, Serving serving, long began) {
+        RowBlock rows = serving.rows();
+        try {
+            return written(serving, form.read(body, serving, rows), began);
+        } finally {
+            serving.giveBack(rows);
+        }
+    }
+
+    private Buffer written(Serving serving, UsualForm.Request request, long began) {
+        Answer answer = predictions.askUsual(serving, request.question(), began);
+        return Buffer.buffer(request.write(answer).getBytes(StandardCharsets.UTF_8));
     }
 }

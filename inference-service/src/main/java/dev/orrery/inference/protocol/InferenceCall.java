@@ -13,21 +13,17 @@ import java.util.List;
 final class InferenceCall implements Predictions.Reader {
 
     private final Tensors tensors;
-    private final String version;
     private final byte[] body;
     private InferenceRequest request;
     private List<RequestedOutput> outputs;
 
-    /// @param version the version asked for, or null for whichever is served
-    InferenceCall(Tensors tensors, String version, byte[] body) {
+    InferenceCall(Tensors tensors, byte[] body) {
         this.tensors = tensors;
-        this.version = version;
         this.body = body;
     }
 
     @Override
     public Question read(Serving serving) {
-        ModelMetadata.requireVersion(serving, version);
         request = StrictJson.read(body, InferenceRequest.class);
         if (request == null) {
             throw new Invalid("the body is null; it needs a request with inputs");

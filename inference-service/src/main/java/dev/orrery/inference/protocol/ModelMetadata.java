@@ -1,7 +1,6 @@
 package dev.orrery.inference.protocol;
 
 import dev.orrery.inference.endpoint.Serving;
-import dev.orrery.kit.problem.NotFound;
 import dev.orrery.model.ModelCard.Input;
 import java.util.Arrays;
 import java.util.List;
@@ -19,25 +18,16 @@ record ModelMetadata(
 
     record TensorMetadata(String name, String datatype, List<Long> shape) {}
 
-    static ModelMetadata of(Serving serving) {
+    /// @param versions those that are loaded
+    static ModelMetadata of(Serving serving, List<Integer> versions) {
         return new ModelMetadata(
                 serving.deployment().endpoint(),
-                List.of(String.valueOf(serving.slot().version())),
+                versions.stream().map(String::valueOf).toList(),
                 ONNX,
                 serving.card().inputs().stream().map(ModelMetadata::input).toList(),
                 Arrays.stream(Outputs.values())
                         .map(output -> new TensorMetadata(output.title(), output.datatype(), COLUMN))
                         .toList());
-    }
-
-    /// @param version null for whichever is served
-    /// @throws NotFound when another version is served
-    static void requireVersion(Serving serving, String version) {
-        int served = serving.slot().version();
-        if (version != null && !version.equals(String.valueOf(served))) {
-            throw new NotFound("model '%s' has version %d here, not '%s'"
-                    .formatted(serving.deployment().endpoint(), served, version));
-        }
     }
 
     private static TensorMetadata input(Input input) {

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
-/// The Open Inference Protocol v2, about one model. A model's name is its endpoint's, and of its versions only the one
-/// that is deployed is there.
+/// The Open Inference Protocol v2, about one model. A model's name is its endpoint's, and of its versions those
+/// that are deployed are there, whatever their role.
 @Path("/v2/models/{model}")
 @NonBlocking
 class ModelResource {
@@ -53,12 +53,12 @@ class ModelResource {
     @Path("/versions/{version}")
     @Operation(operationId = "versionMetadata", summary = "What a version of a model takes and returns")
     @APIResponse(responseCode = "200", description = "Its inputs and outputs")
-    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    @APIResponse(responseCode = "404", description = "There is no such model, or that version is not loaded")
     @APIResponse(responseCode = "503", description = "It is not loaded yet, and why")
     public ModelMetadata metadata(String model, String version) {
-        try (Serving serving = endpoints.get(model).enter()) {
-            ModelMetadata.requireVersion(serving, version);
-            return ModelMetadata.of(serving);
+        Endpoint endpoint = endpoints.get(model);
+        try (Serving serving = endpoint.enter(version)) {
+            return ModelMetadata.of(serving, endpoint.versions());
         }
     }
 
@@ -67,7 +67,7 @@ class ModelResource {
     @Operation(operationId = "modelReady", summary = "Whether a model answers")
     @APIResponse(responseCode = "200", description = "It does")
     @APIResponse(responseCode = "400", description = "Not yet, or not at all, and why")
-    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    @APIResponse(responseCode = "404", description = "There is no such model, or that version is not loaded")
     public RestResponse<ModelReady> ready(String model) {
         return ready(model, null);
     }
@@ -78,25 +78,24 @@ class ModelResource {
     @Operation(operationId = "versionReady", summary = "Whether a version of a model answers")
     @APIResponse(responseCode = "200", description = "It does")
     @APIResponse(responseCode = "400", description = "Not yet, or not at all, and why")
-    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    @APIResponse(responseCode = "404", description = "There is no such model, or that version is not loaded")
     public RestResponse<ModelReady> ready(String model, String version) {
         Endpoint endpoint = endpoints.get(model);
         if (!endpoint.ready()) {
             String why = endpoint.why().orElse("its model is being loaded");
             return RestResponse.status(Status.BAD_REQUEST, new ModelReady(model, false, why));
         }
-        try (Serving serving = endpoint.enter()) {
-            ModelMetadata.requireVersion(serving, version);
+        try (Serving _ = endpoint.enter(version)) {
             return RestResponse.ok(new ModelReady(model, true, null));
         }
     }
 
     @POST
     @Path("/infer")
-    @Operation(operationId = "infer", summary = "Predict with the version that is deployed")
+    @Operation(operationId = "infer", summary = "Predict with the version that answers such a request")
     @APIResponse(responseCode = "200", description = "The outputs, a row for each row of the inputs")
     @APIResponse(responseCode = "400", description = "What is wrong with the request, by input and row")
-    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    @APIResponse(responseCode = "404", description = "There is no such model, or that version is not loaded")
     @APIResponse(responseCode = "413", description = "More rows or bytes than one request may have")
     @APIResponse(responseCode = "503", description = "No model is loaded, or too much is asked at once")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -112,10 +111,10 @@ class ModelResource {
 
     @POST
     @Path("/versions/{version}/infer")
-    @Operation(operationId = "inferWithVersion", summary = "Predict with a version, if it is the one that is deployed")
+    @Operation(operationId = "inferWithVersion", summary = "Predict with a version, if it is deployed")
     @APIResponse(responseCode = "200", description = "The outputs, a row for each row of the inputs")
     @APIResponse(responseCode = "400", description = "What is wrong with the request, by input and row")
-    @APIResponse(responseCode = "404", description = "There is no such model, or another version is deployed")
+    @APIResponse(responseCode = "404", description = "There is no such model, or that version is not loaded")
     @APIResponse(responseCode = "413", description = "More rows or bytes than one request may have")
     @APIResponse(responseCode = "503", description = "No model is loaded, or too much is asked at once")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -126,7 +125,7 @@ class ModelResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = InferenceRequest.class)))
     public Uni<InferenceResponse> infer(String model, String version, byte[] body) {
-        InferenceCall call = new InferenceCall(tensors, version, body);
-        return threads.answer(body, () -> call.response(predictions.ask(model, call)));
+        InferenceCall call = new InferenceCall(tensors, body);
+        return threads.answer(body, () -> call.response(predictions.ask(model, version, call)));
     }
 }

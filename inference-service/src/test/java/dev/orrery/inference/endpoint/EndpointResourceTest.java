@@ -198,22 +198,6 @@ class EndpointResourceTest {
     }
 
     @Test
-    void roles_that_cannot_be_played_yet_are_refused_and_not_ignored() {
-        Deployed.tiny("roles", 1);
-        Slot champion = shelf().deployment("roles", 2, Shelf.tiny()).slots().getFirst();
-        Slot canary = new Slot("tiny", 3, Role.CANARY, 10, champion.packageUri(), champion.files());
-        Slot reduced = new Slot("tiny", 2, Role.CHAMPION, 90, champion.packageUri(), champion.files());
-
-        Topics.publish(new DeploymentChanged("roles", 2, "tiny", List.of(reduced, canary), Instant.now()));
-
-        pending("roles", notNullValue());
-        when().get("/v1/endpoints/roles")
-                .then()
-                .body("revision", is(1))
-                .body("pending.failure", allOf(containsString("champion 90%"), containsString("canary 10%")));
-    }
-
-    @Test
     void an_endpoint_says_what_its_model_predicts_and_in_which_words() {
         Topics.publish(shelf().deployment(
                         "worded",

@@ -71,8 +71,8 @@ class RolloutsTest {
         void serve(DeploymentChanged deployment) {
             rollouts.want(deployment);
             await().atMost(PATIENCE).until(() -> {
-                Serving serving = endpoints.get(deployment.endpoint()).serving();
-                return serving != null && serving.deployment().revision() == deployment.revision();
+                Running running = endpoints.get(deployment.endpoint()).looked();
+                return running != null && running.deployment().revision() == deployment.revision();
             });
         }
 
@@ -118,7 +118,7 @@ class RolloutsTest {
 
         try (Life second = start()) {
             await().atMost(PATIENCE).until(second::allAnswer);
-            assertThat(second.endpoints().get("a").serving().deployment().revision())
+            assertThat(second.endpoints().get("a").looked().deployment().revision())
                     .isEqualTo(1);
         }
     }

@@ -1,0 +1,93 @@
+package dev.orrery.inference.endpoint;
+
+import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.contracts.event.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A deployment all of whose versions are loaded. They are let go after the last request of a replaced deployment has
+/// left, so a swap neither refuses a request nor pulls a model from under one.
+final class Running {
+
+    private final DeploymentChanged deployment;
+    private final Instant since;
+    private final Split split;
+    private final List<Serving> slots;
+    private final Serving champion;
+    private final boolean shadowed;
+    /// Requests under way, and one more as long as the endpoint holds it.
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    /// @param models   held for it, in the order of the slots
+    /// @param instance the name of this one
+    Running(DeploymentChanged deployment, List<LoadedModel> models, String instance, Instant since) {
+        this.deployment = deployment;
+        this.since = since;
+        split = new Split(deployment);
+        List<Serving> servings = new ArrayList<>();
+        for (int slot = 0; slot < models.size(); slot++) {
+            servings.add(new Serving(this, deployment.slots().get(slot), models.get(slot), instance));
+        }
+        slots = List.copyOf(servings);
+        champion = slots.stream()
+                .filter(serving -> serving.slot().role() == Role.CHAMPION)
+                .findFirst()
+                .orElseThrow();
+        shadowed = slots.stream().anyMatch(serving -> serving.slot().role() == Role.SHADOW);
+    }
+
+    DeploymentChanged deployment() {
+        return deployment;
+    }
+
+    /// When it was ready.
+    Instant since() {
+        return since;
+    }
+
+    /// In the order of the deployment.
+    List<Serving> slots() {
+        return slots;
+    }
+
+    Serving champion() {
+        return champion;
+    }
+
+    /// The version that answers a request.
+    ///
+    /// @param key whom it is about, or null
+    Serving answering(String key) {
+        return split.isOne() ? champion : slots.get(split.answering(split.place(key)));
+    }
+
+    /// The versions that are asked too.
+    ///
+    /// @param key whom the request is about, or null
+    List<Serving> shadows(String key) {
+        if (!shadowed) {
+            return List.of();
+        }
+        long place = split.place(key);
+        List<Serving> asked = new ArrayList<>();
+        for (int slot = 0; slot < slots.size(); slot++) {
+            if (split.shadows(slot, place)) {
+                asked.add(slots.get(slot));
+            }
+        }
+        return asked;
+    }
+
+    /// Whether it was still in service; if so, the caller must leave once.
+    boolean enter() {
+        return users.getAndUpdate(now -> now == 0 ? 0 : now + 1) > 0;
+    }
+
+    void leave() {
+        if (users.decrementAndGet() == 0) {
+            slots.forEach(Serving::letGo);
+        }
+    }
+}
