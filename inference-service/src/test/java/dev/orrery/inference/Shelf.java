@@ -102,6 +102,9 @@ public final class Shelf implements AutoCloseable {
     public static Map<String, byte[]> carded(String said, String says) {
         Map<String, byte[]> files = tiny();
         String card = new String(files.get(PackageFiles.CARD), StandardCharsets.UTF_8);
+        if (!card.contains(said)) {
+            throw new IllegalArgumentException("the card does not say " + said);
+        }
         files.put(PackageFiles.CARD, card.replace(said, says).getBytes(StandardCharsets.UTF_8));
         return files;
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class SlotsTest {
 
     private static final int CUSTOMERS = 400;
-    private static final String TENURE = "{\"name\":\"tenure\",\"type\":\"number\"}";
+    private static final String TENURE = "{\"name\":\"tenure\",\"type\":\"integer\"}";
     private static final String CONTRACT = "{\"name\":\"contract\",\"type\":\"category\"}";
 
     @Test
