@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// XGBoost's trees as one ONNX node. A split on a number asks `value < limit`, with a way for a missing value; a split
-/// on a word asks `column is this word`.
+/// on a word asks `column is this word`. Each node keeps its cover, the weight of the training rows that came to it,
+/// with which predictions are explained.
 final class BoostedTrees {
 
     private static final int NO_CHILD = -1;
@@ -22,6 +23,7 @@ final class BoostedTrees {
     private final List<Long> columns = new ArrayList<>();
     private final List<String> modes = new ArrayList<>();
     private final List<Float> limits = new ArrayList<>();
+    private final List<Float> covers = new ArrayList<>();
     private final List<Long> trueChildren = new ArrayList<>();
     private final List<Long> falseChildren = new ArrayList<>();
     private final List<Long> missingIsTrue = new ArrayList<>();
@@ -56,6 +58,7 @@ final class BoostedTrees {
                 OnnxGraph.attribute("n_targets", 1L),
                 OnnxGraph.longs("nodes_falsenodeids", falseChildren),
                 OnnxGraph.longs("nodes_featureids", columns),
+                OnnxGraph.floats("nodes_hitrates", covers),
                 OnnxGraph.longs("nodes_missing_value_tracks_true", missingIsTrue),
                 OnnxGraph.words("nodes_modes", modes),
                 OnnxGraph.longs("nodes_nodeids", nodes),
@@ -69,25 +72,30 @@ final class BoostedTrees {
                 OnnxGraph.floats("target_weights", leafWeights));
     }
 
-    /// Adds a node with all below it and returns its number.
+    /// Adds a node with all below it and returns its number. Its cover comes first, as the nodes come in their order.
     private long add(long tree, JsonNode grown, int node) {
         int left = grown.get("left_children").get(node).intValue();
         int right = grown.get("right_children").get(node).intValue();
         float limit = grown.get("split_conditions").get(node).floatValue();
+        float cover = grown.get("sum_hessian").get(node).floatValue();
         if (left == NO_CHILD) {
+            covers.add(cover);
             return addLeaf(tree, limit);
         }
         int feature = grown.get("split_indices").get(node).intValue();
         boolean missingLeft = grown.get("default_left").get(node).asInt() != 0;
         if (!features.isWord(feature)) {
+            covers.add(cover);
             return addSplit(tree, grown, "BRANCH_LT", features.origin(feature), limit, missingLeft, left, right);
         }
         // A word's mark is 1 where the row has the word, and absent, hence missing, where it has not.
         int has = 1 < limit ? left : right;
         int hasNot = missingLeft ? left : right;
-        return has == hasNot
-                ? add(tree, grown, has)
-                : addSplit(tree, grown, "BRANCH_EQ", features.origin(feature), feature, false, has, hasNot);
+        if (has == hasNot) {
+            return add(tree, grown, has);
+        }
+        covers.add(cover);
+        return addSplit(tree, grown, "BRANCH_EQ", features.origin(feature), feature, false, has, hasNot);
     }
 
     private long addSplit(
