@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// A model run by ONNX Runtime. What is bound for a number of rows is kept for the next request of as many.
@@ -51,6 +52,16 @@ final class OnnxScorer implements Scorer {
     @Override
     public ModelCard card() {
         return card;
+    }
+
+    @Override
+    public Engine engine() {
+        return new Engine(Engine.Kind.ONNXRUNTIME, "nothing is compiled");
+    }
+
+    @Override
+    public Optional<Anatomy> anatomy() {
+        return Optional.empty();
     }
 
     @Override

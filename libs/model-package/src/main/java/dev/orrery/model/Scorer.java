@@ -1,6 +1,7 @@
 package dev.orrery.model;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A model that is loaded and answers. Any number of threads may ask it at once. Whoever loads it closes it, and only
 /// when nobody asks any more: closing frees native memory.
@@ -16,6 +17,13 @@ public interface Scorer extends AutoCloseable {
 
     /// What the model says of itself.
     ModelCard card();
+
+    /// What computes its answers.
+    Engine engine();
+
+    /// How it comes to its answers; empty for what ONNX Runtime computes, and for graphs that are neither one sum of
+    /// weights nor of trees.
+    Optional<Anatomy> anatomy();
 
     /// What the model computes for each row: an array for every output that the card binds, in the order of its
     /// bindings, with one value per row.
