@@ -9,4 +9,10 @@ public interface MonitoringConfig {
 
     /// Where the registry answers: the references of model versions come from there.
     URI registryUrl();
+
+    /// Where validation answers: it knows which batches are in a dataset version.
+    URI validationUrl();
+
+    /// Where ingest answers: it knows the files that batches came in.
+    URI ingestUrl();
 }

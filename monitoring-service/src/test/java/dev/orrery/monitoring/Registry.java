@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/// Stands for the registry: only its door to profiles, which a test may close.
+/// Stands for the registry: its door to profiles, which a test may close, and whatever a test says that it, validation
+/// and ingest answer.
 public class Registry implements QuarkusTestResourceLifecycleManager {
 
     private static final Map<String, String> PROFILES = new ConcurrentHashMap<>();
@@ -34,6 +35,11 @@ public class Registry implements QuarkusTestResourceLifecycleManager {
         AWAY.remove(path(model, version));
     }
 
+    /// From now on a path is answered like this, whichever service is asked.
+    public static void answer(String path, String body) {
+        PROFILES.put(path, body);
+    }
+
     /// Whoever asks for this version's profile is told to come back.
     public static void goAway(String model, int version) {
         AWAY.add(path(model, version));
@@ -46,9 +52,8 @@ public class Registry implements QuarkusTestResourceLifecycleManager {
             server.createContext("/", Registry::answer);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();
-            return Map.of(
-                    "orrery.registry-url",
-                    "http://127.0.0.1:" + server.getAddress().getPort());
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            return Map.of("orrery.registry-url", url, "orrery.validation-url", url, "orrery.ingest-url", url);
         } catch (IOException e) {
             throw new UncheckedIOException("the test's registry did not start", e);
         }
@@ -63,6 +68,8 @@ public class Registry implements QuarkusTestResourceLifecycleManager {
 
     private static void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
+        String query = exchange.getRequestURI().getRawQuery();
+        path = query == null ? path : path + "?" + query;
         String profile = PROFILES.get(path);
         int status = AWAY.contains(path) ? 503 : profile == null ? 404 : 200;
         byte[] body = (status == 200 ? profile : "{}").getBytes(StandardCharsets.UTF_8);

@@ -102,7 +102,10 @@ final class Launcher {
         environment.put("ORRERY_STATE", home.state(part).toString());
         environment.put("ORRERY_LAKE", home.lake().toString());
         environment.put("ORRERY_SUBJECT_KEY", secrets.subjectKey());
+        environment.put("ORRERY_INGEST_URL", "http://127.0.0.1:" + ports.of(Part.INGEST));
+        environment.put("ORRERY_VALIDATION_URL", "http://127.0.0.1:" + ports.of(Part.VALIDATION));
         environment.put("ORRERY_REGISTRY_URL", "http://127.0.0.1:" + ports.of(Part.REGISTRY));
+        environment.put("ORRERY_INFERENCE_URL", "http://127.0.0.1:" + ports.of(Part.INFERENCE));
         environment.put("ORRERY_PUBLIC_URL", "http://127.0.0.1:" + ports.of(part));
         part.database().ifPresent(database -> {
             String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.of(Part.POSTGRES), database);

@@ -2,6 +2,7 @@ package dev.orrery.monitoring.count;
 
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsReader;
+import dev.orrery.monitoring.prediction.BlockIndex;
 import dev.orrery.monitoring.reference.Reference;
 import dev.orrery.monitoring.reference.References;
 import dev.orrery.monitoring.window.Arrival;
@@ -40,6 +41,7 @@ final class Gathered {
     private final Map<CountedInstance.Key, Sequences> counted = new LinkedHashMap<>(16, 0.75f, true);
     private final Set<CountedInstance.Key> changed = new HashSet<>();
     private final SortedMap<Series, List<Arrival>> arrivals = new TreeMap<>();
+    private final BlockIndex index = new BlockIndex();
     private int weight;
 
     /// @param sequences reads which predictions of an instance were counted
@@ -53,13 +55,15 @@ final class Gathered {
         places.clear();
         places.putAll(partitions);
         counted.clear();
+        index.begin();
         forget();
     }
 
     /// Takes the predictions of a block that were not counted before.
     ///
+    /// @param offset of the block in its partition
     /// @throws IllegalArgumentException when it is no block of predictions, or of nothing that could be kept
-    void add(TopicPartition partition, byte[] block) {
+    void add(TopicPartition partition, long offset, byte[] block) {
         PredictionsReader reader = new PredictionsReader(block);
         PredictionsHeader header = reader.header();
         requireName(header.endpoint());
@@ -68,16 +72,27 @@ final class Gathered {
         CountedInstance.Key instance = new CountedInstance.Key(partition.partition(), header.instance());
         Sequences known = counted.computeIfAbsent(instance, sequences);
         Reference reference = references.of(header.model(), header.version());
-        Arrival.of(reader, block, reference, known::add).ifPresent(arrival -> {
-            changed.add(instance);
-            arrivals.computeIfAbsent(Series.of(header), _ -> new ArrayList<>()).add(arrival);
-            weight += arrival.weight();
-        });
+        long[] ends = {-1, -1};
+        Arrival.of(reader, block, reference, sequence -> {
+                    ends[0] = ends[0] < 0 ? sequence : ends[0];
+                    ends[1] = sequence;
+                    return known.add(sequence);
+                })
+                .ifPresent(arrival -> {
+                    changed.add(instance);
+                    arrivals.computeIfAbsent(Series.of(header), _ -> new ArrayList<>())
+                            .add(arrival);
+                    weight += arrival.weight();
+                });
+        index.add(partition.partition(), offset, header.instance(), ends[0], ends[1]);
     }
 
     /// A record is dealt with.
-    void reach(TopicPartition partition, long next) {
+    ///
+    /// @param bytes of its value
+    void reach(TopicPartition partition, long next, int bytes) {
         reached.put(partition, next);
+        index.pass(partition.partition(), bytes);
     }
 
     boolean isEmpty() {
@@ -93,9 +108,10 @@ final class Gathered {
         reached.forEach((partition, next) -> CountedPartition.move(partition, places.get(partition), next));
     }
 
-    /// Writes which predictions are counted, as part of a transaction.
+    /// Writes which predictions are counted and where they lie, as part of a transaction.
     void keepSequences(Instant now) {
         changed.forEach(instance -> CountedInstance.keep(instance, counted.get(instance), now));
+        index.keep(now);
     }
 
     SortedMap<Series, List<Arrival>> arrivals() {
@@ -109,6 +125,7 @@ final class Gathered {
         places.putAll(reached);
         Map<TopicPartition, Long> places = Map.copyOf(reached);
         forget();
+        index.committed();
         var eldest = counted.keySet().iterator();
         for (int tooMany = counted.size() - MOST_INSTANCES; tooMany > 0; tooMany--) {
             eldest.next();

@@ -107,11 +107,11 @@ final class PredictionCounter implements AutoCloseable, ConsumerRebalanceListene
             if (!type.equals(TYPE)) {
                 throw new IllegalArgumentException("a %s is no prediction".formatted(type));
             }
-            gathered.add(partition, record.value());
+            gathered.add(partition, record.offset(), record.value());
         } catch (IllegalArgumentException | UnreadableEvent e) {
             bury(record, e);
         }
-        gathered.reach(partition, record.offset() + 1);
+        gathered.reach(partition, record.offset() + 1, Math.max(0, record.serializedValueSize()));
     }
 
     private void bury(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
