@@ -78,11 +78,25 @@ public final class Shelf implements AutoCloseable {
     public static Map<String, byte[]> tiny() {
         Map<String, byte[]> files = new TreeMap<>();
         for (String file : PackageFiles.ALL) {
-            try (InputStream stream = Shelf.class.getResourceAsStream("/tiny-package/" + file)) {
-                files.put(file, stream.readAllBytes());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            files.put(file, file("/tiny-package/" + file));
+        }
+        return files;
+    }
+
+    private static byte[] file(String resource) {
+        try (InputStream stream = Shelf.class.getResourceAsStream(resource)) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A package whose model tells three classes, and one whose model gives a number: `classes` or `number`. They take
+    /// what the package of the tests takes.
+    public static Map<String, byte[]> ofTask(String name) {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (String file : List.of(PackageFiles.MODEL, PackageFiles.CARD, PackageFiles.GOLDEN, PackageFiles.PROFILE)) {
+            files.put(file, file("/%s-package/%s".formatted(name, file)));
         }
         return files;
     }

@@ -3,6 +3,8 @@ package dev.orrery.inference.endpoint;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.model.Bindings;
+import dev.orrery.model.Decision;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
@@ -15,11 +17,15 @@ import java.util.concurrent.atomic.LongAdder;
 /// it is not closed, all versions of its deployment stay loaded.
 public final class Serving implements AutoCloseable {
 
+    /// The place of an output that is not computed but decided.
+    public static final int DECIDED = -1;
+
     private final Running running;
     private final Slot slot;
     private final LoadedModel model;
     private final PredictionsHeader header;
-    private final double threshold;
+    private final Decision decision;
+    private final int[] computed;
     private final LongAdder scored = new LongAdder();
 
     /// @param instance the name of this one
@@ -28,7 +34,8 @@ public final class Serving implements AutoCloseable {
         this.slot = slot;
         this.model = model;
         ModelCard card = model.card();
-        threshold = card.threshold();
+        decision = card.decision().orElse(null);
+        computed = computed(card);
         header = new PredictionsHeader(
                 running.deployment().endpoint(),
                 running.deployment().revision(),
@@ -55,9 +62,14 @@ public final class Serving implements AutoCloseable {
         return model.card();
     }
 
-    /// A score from here on is a positive decision.
-    public double threshold() {
-        return threshold;
+    /// How its decision follows from what it computes; null where it takes none.
+    public Decision decision() {
+        return decision;
+    }
+
+    /// Where one of the card's outputs, by its place, is among what the model computes, or [#DECIDED].
+    public int computed(int output) {
+        return computed[output];
     }
 
     /// The columns that its requests may have.
@@ -104,6 +116,14 @@ public final class Serving implements AutoCloseable {
         float[][] answers = model.score(rows);
         scored.add(rows.size());
         return answers;
+    }
+
+    private static int[] computed(ModelCard card) {
+        List<String> bound =
+                card.bindings().outputs().stream().map(Bindings.Out::output).toList();
+        return card.outputs().stream()
+                .mapToInt(output -> bound.indexOf(output.name()))
+                .toArray();
     }
 
     /// Rows that it has scored.

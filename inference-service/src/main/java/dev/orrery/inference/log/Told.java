@@ -3,9 +3,11 @@ package dev.orrery.inference.log;
 import dev.orrery.contracts.block.BlockOutput;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsWriter;
+import dev.orrery.model.Decision;
 import dev.orrery.model.Output;
 import dev.orrery.model.RowBlock;
 import dev.orrery.model.Words;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What a request was answered, or why it was not, as the log puts it on record.
@@ -14,6 +16,7 @@ import java.util.List;
 /// @param rows     what the model was given
 /// @param entities whom each row is about, a pseudonym where the key is personal; null where nobody said it of any
 /// @param outputs  the card's
+/// @param decision how the decision follows from the answers; null where none is taken
 /// @param answers  an array for each output that the graph computes; null for a failure
 /// @param failure  why there are no answers; null where there are
 /// @param atMicros when it was answered, in microseconds since 1970
@@ -22,6 +25,7 @@ public record Told(
         RowBlock rows,
         String[] entities,
         List<Output> outputs,
+        Decision decision,
         float[][] answers,
         String failure,
         long latencyNanos,
@@ -67,11 +71,21 @@ public record Told(
         }
     }
 
+    private void decision(BlockOutput to, int row) {
+        switch (decision) {
+            case Decision.AtThreshold yesOrNo -> to.flag(yesOrNo.isPositive(answers, row));
+            case Decision.MostProbable oneOfSeveral -> {
+                byte[] utf8 = oneOfSeveral.of(answers, row).getBytes(StandardCharsets.UTF_8);
+                to.word(utf8, 0, utf8.length);
+            }
+        }
+    }
+
     private void answers(BlockOutput to, int row) {
         int computed = 0;
         for (Output output : outputs) {
             if (output.type() == Output.Type.DECISION) {
-                to.flag(answers[0][row] >= output.threshold());
+                decision(to, row);
             } else {
                 to.real(answers[computed++][row]);
             }

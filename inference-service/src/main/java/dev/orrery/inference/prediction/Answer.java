@@ -1,28 +1,40 @@
 package dev.orrery.inference.prediction;
 
 import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.inference.endpoint.Serving;
+import dev.orrery.model.Decision.AtThreshold;
+import dev.orrery.model.Decision.MostProbable;
 
 /// What one request was answered, by one version.
 ///
-/// @param header    who answered
-/// @param threshold a score from here on is a positive decision
-/// @param first     the sequence of the first row's prediction
-/// @param answers   an array of one value per row for each output that the graph computes
-public record Answer(PredictionsHeader header, double threshold, long first, float[][] answers) {
+/// @param serving who answered; it may have left service since
+/// @param first   the sequence of the first row's prediction
+/// @param answers an array of one value per row for each output that the graph computes
+public record Answer(Serving serving, long first, float[][] answers) {
 
     public int size() {
         return answers[0].length;
     }
 
+    public PredictionsHeader header() {
+        return serving.header();
+    }
+
     public String id(int row) {
-        return header.id(first + row);
+        return header().id(first + row);
     }
 
-    public float score(int row) {
-        return answers[0][row];
+    /// What one of the card's outputs, by its place, is for a row: a 32-bit float, or of a decision a boolean or, among
+    /// several classes, the label's value.
+    public Object value(int output, int row) {
+        int place = serving.computed(output);
+        return place == Serving.DECIDED ? decision(row) : (Object) answers[place][row];
     }
 
-    public boolean decision(int row) {
-        return score(row) >= threshold;
+    private Object decision(int row) {
+        return switch (serving.decision()) {
+            case AtThreshold decision -> decision.isPositive(answers, row);
+            case MostProbable decision -> decision.of(answers, row);
+        };
     }
 }

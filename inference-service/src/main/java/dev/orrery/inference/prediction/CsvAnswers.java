@@ -1,26 +1,31 @@
 package dev.orrery.inference.prediction;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.orrery.inference.prediction.PredictionResource.Predicted;
-import dev.orrery.inference.prediction.PredictionResource.Prediction;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedCollection;
+import java.util.SequencedMap;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/// Predictions as CSV, a line for each row of the request, in its order. Nothing in it needs quotes.
+/// Predictions as CSV, a line for each row of the request, in its order.
 @Provider
 @Produces(PredictionResource.CSV)
 class CsvAnswers implements ServerMessageBodyWriter<Predicted> {
-
-    private static final String HEADER = "id,model,version,score,decision\n";
 
     @Override
     public boolean isWriteable(Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType mediaType) {
@@ -51,12 +56,25 @@ class CsvAnswers implements ServerMessageBodyWriter<Predicted> {
     }
 
     private static byte[] bytes(Predicted answer) {
-        StringBuilder lines = new StringBuilder(HEADER);
-        for (Prediction row : answer.predictions()) {
-            lines.append(row.id()).append(',');
-            lines.append(answer.model()).append(',').append(answer.version()).append(',');
-            lines.append(row.score()).append(',').append(row.decision()).append('\n');
+        StringWriter lines = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(lines)) {
+            csv.writeRecord(
+                    line("model", "version", answer.predictions().getFirst().sequencedKeySet()));
+            for (SequencedMap<String, Object> row : answer.predictions()) {
+                csv.writeRecord(line(answer.model(), answer.version(), row.sequencedValues()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string in memory cannot fail to be written", e);
         }
         return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The id first, then whose the outputs behind it are.
+    private static List<String> line(Object model, Object version, SequencedCollection<?> prediction) {
+        List<String> line =
+                new ArrayList<>(prediction.stream().map(String::valueOf).toList());
+        line.add(1, String.valueOf(model));
+        line.add(2, String.valueOf(version));
+        return line;
     }
 }

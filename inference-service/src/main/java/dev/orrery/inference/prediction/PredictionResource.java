@@ -1,6 +1,7 @@
 package dev.orrery.inference.prediction;
 
 import dev.orrery.model.ModelCard;
+import dev.orrery.model.Output;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -8,8 +9,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,22 +30,35 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 class PredictionResource {
 
     static final String CSV = "text/csv";
+    static final String ID = "id";
 
     /// What the rows of one request were answered, in their order.
-    record Predicted(String endpoint, String model, int version, List<Prediction> predictions) {
+    ///
+    /// @param predictions each with its `id`, which a label can name later, and the model's outputs by name
+    record Predicted(String endpoint, String model, int version, List<SequencedMap<String, Object>> predictions) {
         static Predicted of(Answer answer) {
             return new Predicted(
                     answer.header().endpoint(),
                     answer.header().model(),
                     answer.header().version(),
                     IntStream.range(0, answer.size())
-                            .mapToObj(row -> new Prediction(answer.id(row), answer.score(row), answer.decision(row)))
+                            .mapToObj(row -> row(answer, row))
                             .toList());
         }
-    }
 
-    /// @param id what a label can name later
-    record Prediction(String id, double score, boolean decision) {}
+        private static SequencedMap<String, Object> row(Answer answer, int row) {
+            List<Output> outputs = answer.serving().card().outputs();
+            SequencedMap<String, Object> named = LinkedHashMap.newLinkedHashMap(1 + outputs.size());
+            named.put(ID, answer.id(row));
+            for (int output = 0; output < outputs.size(); output++) {
+                Object value = answer.value(output, row);
+                named.put(
+                        outputs.get(output).name(),
+                        value instanceof Float number ? (Double) number.doubleValue() : value);
+            }
+            return named;
+        }
+    }
 
     private final Predictions predictions;
     private final JsonRows jsonRows;
@@ -73,7 +89,7 @@ class PredictionResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(anyOf = {Map.class, Map[].class}),
                             examples = @ExampleObject(name = "one row", value = "{\"column\": \"value\"}")))
-    @APIResponse(responseCode = "200", description = "A score and a decision for each row")
+    @APIResponse(responseCode = "200", description = "What the model says of each row")
     @APIResponse(responseCode = "400", description = "A row that is wrong, by its place and column")
     @APIResponse(responseCode = "404", description = "Nothing is deployed at the endpoint")
     @APIResponse(responseCode = "413", description = "More rows or bytes than one request may have")

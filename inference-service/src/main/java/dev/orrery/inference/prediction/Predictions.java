@@ -113,7 +113,7 @@ public class Predictions {
     private Answer answered(Serving serving, Question question, Place place, float[][] answers, long began) {
         meters.predictions(serving.header(), question.rows().size());
         long first = record(serving, question, place, answers, null, began);
-        return new Answer(serving.header(), serving.threshold(), first, answers);
+        return new Answer(serving, first, answers);
     }
 
     private long record(
@@ -125,6 +125,7 @@ public class Predictions {
                         question.rows(),
                         entities(question.keys(), serving.card()),
                         serving.card().outputs(),
+                        serving.decision(),
                         answers,
                         failure,
                         System.nanoTime() - began,
@@ -147,8 +148,8 @@ public class Predictions {
     private static void requireNumbers(float[][] answers) {
         for (float[] answer : answers) {
             for (int row = 0; row < answer.length; row++) {
-                if (Float.isNaN(answer[row])) {
-                    throw new IllegalStateException("the model has no score for row %d".formatted(row + 1));
+                if (!Float.isFinite(answer[row])) {
+                    throw new IllegalStateException("the model has no answer for row %d".formatted(row + 1));
                 }
             }
         }

@@ -15,7 +15,8 @@ final class InferenceCall implements Predictions.Reader {
     private final Tensors tensors;
     private final byte[] body;
     private InferenceRequest request;
-    private List<RequestedOutput> outputs;
+    private Outputs answered;
+    private List<RequestedOutput> requested;
 
     InferenceCall(Tensors tensors, byte[] body) {
         this.tensors = tensors;
@@ -29,7 +30,8 @@ final class InferenceCall implements Predictions.Reader {
             throw new Invalid("the body is null; it needs a request with inputs");
         }
         Parameters.require("the request", request.parameters());
-        outputs = Outputs.requested(request.outputs());
+        answered = Outputs.of(serving);
+        requested = answered.requested(request.outputs());
         return tensors.read(request, serving.card());
     }
 
@@ -39,6 +41,8 @@ final class InferenceCall implements Predictions.Reader {
                 String.valueOf(answer.header().version()),
                 request.id(),
                 request.parameters(),
-                outputs.stream().map(output -> Outputs.tensor(output, answer)).toList());
+                requested.stream()
+                        .map(output -> answered.tensor(output, answer))
+                        .toList());
     }
 }

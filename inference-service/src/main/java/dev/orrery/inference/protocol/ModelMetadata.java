@@ -2,7 +2,6 @@ package dev.orrery.inference.protocol;
 
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.model.ModelCard.Input;
-import java.util.Arrays;
 import java.util.List;
 
 /// What a model takes and returns, as the protocol says it.
@@ -25,8 +24,9 @@ record ModelMetadata(
                 versions.stream().map(String::valueOf).toList(),
                 ONNX,
                 serving.card().inputs().stream().map(ModelMetadata::input).toList(),
-                Arrays.stream(Outputs.values())
-                        .map(output -> new TensorMetadata(output.title(), output.datatype(), COLUMN))
+                Outputs.of(serving).all().stream()
+                        .map(output -> new TensorMetadata(
+                                output.name(), output.datatype().name(), COLUMN))
                         .toList());
     }
 

@@ -1,89 +1,95 @@
 package dev.orrery.inference.protocol;
 
 import dev.orrery.contracts.Names;
+import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.protocol.InferenceRequest.RequestedOutput;
 import dev.orrery.inference.protocol.InferenceResponse.OutputTensor;
 import dev.orrery.kit.problem.Invalid;
-import java.util.Arrays;
+import dev.orrery.model.Decision;
+import dev.orrery.model.Output;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// What a model returns: the score, the decision at its threshold, and the id that a label can name later.
-enum Outputs {
-    SCORE("score", "FP32") {
-        @Override
-        Object data(Answer answer) {
-            return answer.answers()[0];
-        }
-    },
-    DECISION("decision", "BOOL") {
-        @Override
-        Object data(Answer answer) {
-            return IntStream.range(0, answer.size()).mapToObj(answer::decision).toList();
-        }
-    },
-    PREDICTION_ID("prediction_id", "BYTES") {
-        @Override
-        Object data(Answer answer) {
-            return IntStream.range(0, answer.size()).mapToObj(answer::id).toList();
-        }
-    };
+/// What a model returns: its card's outputs, and the id that a label can name later.
+final class Outputs {
 
-    private final String title;
-    private final String datatype;
+    private static final String PREDICTION_ID = "prediction_id";
 
-    Outputs(String title, String datatype) {
-        this.title = title;
-        this.datatype = datatype;
+    private final List<Named> all = new ArrayList<>();
+
+    /// @param place among the card's outputs, or -1 for the id
+    record Named(String name, Datatype datatype, int place) {
+
+        /// What it is for a row: a 32-bit float, a boolean or a string.
+        Object value(Answer answer, int row) {
+            return place < 0 ? answer.id(row) : answer.value(place, row);
+        }
     }
 
-    abstract Object data(Answer answer);
-
-    String title() {
-        return title;
+    private Outputs(Serving serving) {
+        List<Output> outputs = serving.card().outputs();
+        for (int place = 0; place < outputs.size(); place++) {
+            all.add(new Named(outputs.get(place).name(), datatype(serving, place), place));
+        }
+        all.add(new Named(PREDICTION_ID, Datatype.BYTES, -1));
     }
 
-    String datatype() {
-        return datatype;
+    static Outputs of(Serving serving) {
+        return new Outputs(serving);
+    }
+
+    List<Named> all() {
+        return all;
     }
 
     /// Which outputs a request is for. Asked before scoring, so that a request that cannot be answered is no
     /// prediction.
     ///
     /// @throws Invalid naming what is not there
-    static List<RequestedOutput> requested(List<RequestedOutput> outputs) {
+    List<RequestedOutput> requested(List<RequestedOutput> outputs) {
         if (outputs == null || outputs.isEmpty()) {
-            return Arrays.stream(values())
-                    .map(output -> new RequestedOutput(output.title, null))
+            return all.stream()
+                    .map(output -> new RequestedOutput(output.name(), null))
                     .toList();
         }
-        outputs.forEach(Outputs::require);
+        outputs.forEach(this::require);
         return outputs;
     }
 
-    static OutputTensor tensor(RequestedOutput requested, Answer answer) {
-        Outputs output = named(requested.name());
+    OutputTensor tensor(RequestedOutput requested, Answer answer) {
+        Named output = named(requested.name());
+        IntFunction<Object> value = row -> output.value(answer, row);
         return new OutputTensor(
-                output.title,
+                output.name(),
                 List.of((long) answer.size(), 1L),
-                output.datatype,
+                output.datatype().name(),
                 requested.parameters(),
-                output.data(answer));
+                IntStream.range(0, answer.size()).mapToObj(value).toList());
     }
 
-    private static void require(RequestedOutput output) {
+    private static Datatype datatype(Serving serving, int place) {
+        if (serving.computed(place) != Serving.DECIDED) {
+            return Datatype.FP32;
+        }
+        return serving.decision() instanceof Decision.AtThreshold ? Datatype.BOOL : Datatype.BYTES;
+    }
+
+    private void require(RequestedOutput output) {
         named(output == null ? null : output.name());
         Parameters.require("output '%s'".formatted(output.name()), output.parameters());
     }
 
-    private static Outputs named(String name) {
-        List<String> known = Arrays.stream(values()).map(Outputs::title).toList();
-        int found = known.indexOf(name);
-        if (found < 0) {
-            throw new Invalid("there is no output '%s'.%s There are %s."
-                    .formatted(name, name == null ? "" : Names.suggestion(name, known), known));
-        }
-        return values()[found];
+    private Named named(String name) {
+        return all.stream()
+                .filter(output -> output.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> known = all.stream().map(Named::name).toList();
+                    String suggestion = name == null ? "" : Names.suggestion(name, known);
+                    return new Invalid("there is no output '%s'.%s There are %s.".formatted(name, suggestion, known));
+                });
     }
 }

@@ -1,9 +1,9 @@
 package dev.orrery.inference.protocol;
 
+import dev.orrery.inference.JsonText;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.prediction.Question;
 import dev.orrery.inference.prediction.UsualForm;
-import java.util.function.IntFunction;
 
 /// An `infer` in its usual form, answered with all outputs.
 ///
@@ -21,21 +21,26 @@ record UsualInference(String id, Question question) implements UsualForm.Request
             json.append(",\"id\":\"").append(id).append('"');
         }
         json.append(",\"outputs\":[");
-        tensor(json, Outputs.SCORE, answer, "", answer::score);
-        tensor(json.append(','), Outputs.DECISION, answer, "", answer::decision);
-        tensor(json.append(','), Outputs.PREDICTION_ID, answer, "\"", answer::id);
+        for (Outputs.Named output : Outputs.of(answer.serving()).all()) {
+            tensor(json, output, answer);
+        }
+        json.setLength(json.length() - 1);
         return json.append("]}").toString();
     }
 
-    private static void tensor(
-            StringBuilder json, Outputs output, Answer answer, String quote, IntFunction<Object> element) {
-        json.append("{\"name\":\"").append(output.title()).append("\",\"shape\":[");
+    private static void tensor(StringBuilder json, Outputs.Named output, Answer answer) {
+        JsonText.quoted(json.append("{\"name\":"), output.name()).append(",\"shape\":[");
         json.append(answer.size()).append(",1],\"datatype\":\"").append(output.datatype());
         json.append("\",\"data\":[");
         for (int row = 0; row < answer.size(); row++) {
             json.append(row == 0 ? "" : ",");
-            json.append(quote).append(element.apply(row)).append(quote);
+            Object value = output.value(answer, row);
+            if (value instanceof String word) {
+                JsonText.quoted(json, word);
+            } else {
+                json.append(value);
+            }
         }
-        json.append("]}");
+        json.append("]},");
     }
 }

@@ -256,6 +256,7 @@ class PredictionLogTest {
                 block,
                 null,
                 List.of(new Output("score", Output.Type.PROBABILITY, List.of("late"), null)),
+                null,
                 new float[1][rows],
                 null,
                 1000,

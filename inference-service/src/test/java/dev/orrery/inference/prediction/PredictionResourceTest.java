@@ -142,7 +142,7 @@ class PredictionResourceTest {
 
         Logged failed = Logged.await(event ->
                 event.header().endpoint().equals("faulty") && event.row().failure() != null);
-        assertThat(failed.row().failure()).contains("no score for row 1");
+        assertThat(failed.row().failure()).contains("no answer for row 1");
         assertThat(failed.outputs()).isEmpty();
         assertThat(failed.inputs()).containsKey("tenure");
         when().get("/q/metrics")

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Rows and the outputs that the trainer gave them. A model that answers otherwise is not the one that was trained.
 ///
@@ -42,20 +43,45 @@ public record Golden(List<Map<String, Object>> rows, Map<String, List<Double>> o
 
     /// What is wrong with the model's answers, naming the worst row, or empty when they are the trainer's.
     public Optional<String> check(Scorer model) {
-        float[] answers;
+        List<String> computed = computed(model);
+        if (!outputs.keySet().equals(Set.copyOf(computed))) {
+            return Optional.of("the golden rows are of %s and not of %s".formatted(outputs.keySet(), computed));
+        }
+        float[][] answers;
         try {
-            answers = model.score(RowBlock.of(Rows.of(model.card().inputs(), rows)))[0];
+            answers = ask(model);
         } catch (IllegalArgumentException | UnusableModel e) {
             return Optional.of("the golden rows cannot be asked: " + e.getMessage());
         }
-        if (!outputs.keySet().equals(Set.of(Output.SCORE))) {
-            return Optional.of("the golden rows are of %s and not of a score".formatted(outputs.keySet()));
-        }
-        return fault(Output.SCORE, answers);
+        return IntStream.range(0, answers.length)
+                .mapToObj(place -> fault(computed.get(place), answers[place]))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    /// How far the model's answers are from the trainer's at most, as [#distance].
-    public double worst(String output, float[] answers) {
+    /// How far any of the model's answers is from the trainer's at most, as [#distance].
+    ///
+    /// @param model one that [#check] found nothing wrong with
+    public double worst(Scorer model) {
+        List<String> computed = computed(model);
+        float[][] answers = ask(model);
+        return IntStream.range(0, answers.length)
+                .mapToDouble(place -> worst(computed.get(place), answers[place]))
+                .max()
+                .orElseThrow();
+    }
+
+    private float[][] ask(Scorer model) {
+        return model.score(RowBlock.of(Rows.of(model.card().inputs(), rows)));
+    }
+
+    private static List<String> computed(Scorer model) {
+        return model.card().bindings().outputs().stream()
+                .map(Bindings.Out::output)
+                .toList();
+    }
+
+    private double worst(String output, float[] answers) {
         List<Double> expected = outputs.get(output);
         double worst = 0;
         for (int i = 0; i < answers.length; i++) {

@@ -9,6 +9,7 @@ import dev.orrery.contracts.usecase.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// What a model says of itself: a file of its package, and, where training made the model, the metadata property
 /// [#PROPERTY] of the ONNX file too.
@@ -68,6 +69,18 @@ public record ModelCard(
     @JsonIgnore
     public double threshold() {
         return output(Output.DECISION).threshold();
+    }
+
+    /// How its decision follows from what it computes; empty where it takes none.
+    @JsonIgnore
+    public Optional<Decision> decision() {
+        List<Integer> probabilities = Outputs.probabilities(this);
+        return outputs.stream()
+                .filter(output -> output.type() == Output.Type.DECISION)
+                .findFirst()
+                .map(decision -> decision.threshold() != null
+                        ? new Decision.AtThreshold(probabilities.getFirst(), decision.threshold())
+                        : new Decision.MostProbable(probabilities, Outputs.classes(this)));
     }
 
     public String json() {

@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.orrery.contracts.usecase.Task;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,7 +131,7 @@ final class OnnxScorer implements Scorer {
     }
 
     private static void verify(OrtSession session, ModelCard card) throws OrtException {
-        requireKnown(card);
+        Outputs.require(card);
         Map<String, NodeInfo> nodes = session.getInputInfo();
         List<Bindings.In> inputs = card.bindings().inputs();
         if (nodes.size() != inputs.size()) {
@@ -147,20 +146,6 @@ final class OnnxScorer implements Scorer {
         }
         for (Bindings.Out out : card.bindings().outputs()) {
             requireType(out.graphOutput(), session.getOutputInfo().get(out.graphOutput()), OnnxJavaType.FLOAT);
-        }
-    }
-
-    private static void requireKnown(ModelCard card) {
-        switch (card.task()) {
-            case Task.Binary _ -> card.output(Output.SCORE);
-            case Task.MultiClass _, Task.Regression _ ->
-                throw new UnusableModel(
-                        "a model of task '%s' cannot be asked yet"
-                                .formatted(card.task().type()),
-                        null);
-            case Task.Unknown unknown ->
-                throw new UnusableModel(
-                        "task '%s' is not known here: it needs a newer version".formatted(unknown.type()), null);
         }
     }
 

@@ -7,19 +7,19 @@ import java.util.List;
 ///
 /// @param name      what it is called everywhere: in answers, predictions, profiles, golden rows and evaluations
 /// @param classes   the label's values that it speaks of: of a probability, the one whose probability it is; of a
-///                  decision, the negative one and the positive one; none of a number
-/// @param threshold of a decision: the score from which it is positive; null for what has none
+///                  decision, those it decides between, of yes and no the negative one first; none of a number
+/// @param threshold of a decision of yes and no: the score from which it is positive; null for what has none
 public record Output(String name, Type type, List<String> classes, Double threshold) {
 
     /// The probability of the positive class.
     public static final String SCORE = "score";
-    /// Whether the score reaches the threshold.
+    /// Whether the score reaches the threshold; of several classes, the most probable.
     public static final String DECISION = "decision";
 
     public enum Type {
         @JsonProperty("probability")
         PROBABILITY,
-        /// Not in the graph: it follows from the score.
+        /// Not in the graph: it follows from the probabilities.
         @JsonProperty("decision")
         DECISION,
         @JsonProperty("number")
@@ -28,8 +28,8 @@ public record Output(String name, Type type, List<String> classes, Double thresh
 
     public Output {
         classes = classes == null ? List.of() : List.copyOf(classes);
-        if ((type == Type.DECISION) != (threshold != null)) {
-            throw new IllegalArgumentException("a decision has a threshold, and nothing else has one");
+        if (type != Type.DECISION && threshold != null) {
+            throw new IllegalArgumentException("a decision may have a threshold, and '%s' is none".formatted(name));
         }
     }
 

@@ -3,10 +3,7 @@ package dev.orrery.registry.promotion;
 import dev.orrery.contracts.Sha256;
 import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
-import dev.orrery.model.Output;
 import dev.orrery.model.PackageFiles;
-import dev.orrery.model.RowBlock;
-import dev.orrery.model.Rows;
 import dev.orrery.model.Scorer;
 import dev.orrery.model.UnusableModel;
 import dev.orrery.registry.artifact.Artifacts.Stored;
@@ -75,8 +72,7 @@ sealed interface Examination {
         return golden.check(model)
                 .or(() -> ProfileCheck.fault(profile, model.card()))
                 .<Examination>map(Failed::new)
-                .orElseGet(
-                        () -> new Passed(files, golden.rows().size(), worstDifference(model, golden), digest(files)));
+                .orElseGet(() -> new Passed(files, golden.rows().size(), golden.worst(model), digest(files)));
     }
 
     private static ModelCard card(List<Stored> files, Function<Stored, Path> content) {
@@ -99,11 +95,6 @@ sealed interface Examination {
         return Sha256.of(files.stream()
                 .map(file -> file.digest() + " " + file.path() + "\n")
                 .collect(Collectors.joining()));
-    }
-
-    private static double worstDifference(Scorer model, Golden golden) {
-        RowBlock rows = RowBlock.of(Rows.of(model.card().inputs(), golden.rows()));
-        return golden.worst(Output.SCORE, model.score(rows)[0]);
     }
 
     private static Optional<Stored> find(List<Stored> files, String path) {

@@ -131,14 +131,14 @@ class PromotionRefusalTest {
     }
 
     @Test
-    void a_task_that_no_service_serves_yet_is_refused_by_name() {
+    void a_task_whose_outputs_are_anothers_or_that_is_not_known_is_refused_by_name() {
         UseCaseText.put("pm14");
         String card = new String(TinyModel.file(PackageFiles.CARD), StandardCharsets.UTF_8);
         for (String task : List.of("regression", "ranking")) {
             register("pm14", PackageFiles.CARD, card.replace("\"type\":\"binary\"", "\"type\":\"%s\"".formatted(task)));
         }
 
-        promote("pm14", 1).statusCode(409).body("detail", containsString("task 'regression' cannot be asked yet"));
+        promote("pm14", 1).statusCode(409).body("detail", containsString("a model of a number answers numbers"));
         promote("pm14", 2)
                 .statusCode(409)
                 .body("detail", containsString("task 'ranking' is not known here: it needs a newer version"));
