@@ -1,8 +1,8 @@
 package dev.orrery.inference.protocol;
 
 import dev.orrery.contracts.schema.ColumnType;
-import dev.orrery.inference.prediction.RowKey;
 import dev.orrery.inference.protocol.InferenceRequest.InputTensor;
+import dev.orrery.inference.rows.RowKey;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;

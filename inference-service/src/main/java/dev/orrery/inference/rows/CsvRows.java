@@ -1,4 +1,4 @@
-package dev.orrery.inference.prediction;
+package dev.orrery.inference.rows;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -7,6 +7,8 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.orrery.contracts.schema.TypedText;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.StrictUtf8;
+import dev.orrery.inference.prediction.Question;
+import dev.orrery.inference.prediction.RequestLimits;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;

@@ -1,8 +1,8 @@
-package dev.orrery.inference.prediction;
+package dev.orrery.inference.rows;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.orrery.inference.prediction.PredictionResource.Predicted;
+import dev.orrery.inference.rows.PredictionResource.Predicted;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;

@@ -1,4 +1,4 @@
-package dev.orrery.inference.prediction;
+package dev.orrery.inference.rows;
 
 import static dev.orrery.inference.Deployed.predict;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.orrery.inference.prediction;
+package dev.orrery.inference.rows;
 
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.InferenceConfig;
@@ -7,6 +7,9 @@ import dev.orrery.inference.JsonText;
 import dev.orrery.inference.Unusual;
 import dev.orrery.inference.endpoint.Columns;
 import dev.orrery.inference.endpoint.Serving;
+import dev.orrery.inference.prediction.Answer;
+import dev.orrery.inference.prediction.Question;
+import dev.orrery.inference.prediction.UsualForm;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.Output;

@@ -1,4 +1,4 @@
-package dev.orrery.inference.prediction;
+package dev.orrery.inference.rows;
 
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.JsonCursor;

@@ -1,5 +1,9 @@
-package dev.orrery.inference.prediction;
+package dev.orrery.inference.rows;
 
+import dev.orrery.inference.prediction.Answer;
+import dev.orrery.inference.prediction.Predictions;
+import dev.orrery.inference.prediction.Question;
+import dev.orrery.inference.prediction.RequestThreads;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.Output;
 import io.smallrye.common.annotation.NonBlocking;

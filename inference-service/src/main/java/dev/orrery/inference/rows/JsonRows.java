@@ -1,7 +1,9 @@
-package dev.orrery.inference.prediction;
+package dev.orrery.inference.rows;
 
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.StrictJson;
+import dev.orrery.inference.prediction.Question;
+import dev.orrery.inference.prediction.RequestLimits;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.RowBlock;

@@ -1,4 +1,4 @@
-package dev.orrery.inference.prediction;
+package dev.orrery.inference.rows;
 
 import dev.orrery.contracts.Names;
 import dev.orrery.kit.problem.Invalid;
