@@ -23,6 +23,8 @@ public interface InferenceConfig {
 
     RolloutConfig rollout();
 
+    ShadowConfig shadow();
+
     PredictionLogConfig predictionLog();
 
     /// How a new deployment is brought into service.
@@ -58,6 +60,13 @@ public interface InferenceConfig {
         /// How long a model that ended the process three times is not tried again.
         @WithDefault("30d")
         Duration keepSetAside();
+    }
+
+    /// How shadows are asked.
+    interface ShadowConfig {
+        /// Rows that may wait for shadows; those beyond are dropped and counted.
+        @WithDefault("10000")
+        int queue();
     }
 
     /// How predictions reach Kafka.

@@ -15,22 +15,16 @@ final class LoadedModel {
     private static final int IDLE = 16;
 
     private final Scorer scorer;
-    private final Columns columns;
     private final AtomicReferenceArray<RowBlock> idle = new AtomicReferenceArray<>(IDLE);
     private final AtomicInteger holders = new AtomicInteger(1);
 
     /// Held by whoever made it.
     LoadedModel(Scorer scorer) {
         this.scorer = scorer;
-        columns = new Columns(scorer.card());
     }
 
     ModelCard card() {
         return scorer.card();
-    }
-
-    Columns columns() {
-        return columns;
     }
 
     float[][] score(RowBlock rows) {

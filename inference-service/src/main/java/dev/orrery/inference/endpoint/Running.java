@@ -2,6 +2,7 @@ package dev.orrery.inference.endpoint;
 
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.model.ModelCard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,12 @@ final class Running {
         this.deployment = deployment;
         this.since = since;
         split = new Split(deployment);
+        List<ModelCard> cards = models.stream().map(LoadedModel::card).toList();
         List<Serving> servings = new ArrayList<>();
         for (int slot = 0; slot < models.size(); slot++) {
-            servings.add(new Serving(this, deployment.slots().get(slot), models.get(slot), instance));
+            LoadedModel model = models.get(slot);
+            servings.add(new Serving(
+                    this, deployment.slots().get(slot), model, model.card().withColumnsOf(cards), instance));
         }
         slots = List.copyOf(servings);
         champion = slots.stream()
@@ -61,6 +65,11 @@ final class Running {
     /// @param key whom it is about, or null
     Serving answering(String key) {
         return split.isOne() ? champion : slots.get(split.answering(split.place(key)));
+    }
+
+    /// Whether there is a shadow.
+    boolean isShadowed() {
+        return shadowed;
     }
 
     /// The versions that are asked too.

@@ -23,17 +23,21 @@ public final class Serving implements AutoCloseable {
     private final Running running;
     private final Slot slot;
     private final LoadedModel model;
+    private final ModelCard card;
+    private final Columns columns;
     private final PredictionsHeader header;
     private final Decision decision;
     private final int[] computed;
     private final LongAdder scored = new LongAdder();
 
+    /// @param card     the model's, which also knows the columns that the others of its deployment take
     /// @param instance the name of this one
-    Serving(Running running, Slot slot, LoadedModel model, String instance) {
+    Serving(Running running, Slot slot, LoadedModel model, ModelCard card, String instance) {
         this.running = running;
         this.slot = slot;
         this.model = model;
-        ModelCard card = model.card();
+        this.card = card;
+        columns = new Columns(card);
         decision = card.decision().orElse(null);
         computed = computed(card);
         header = new PredictionsHeader(
@@ -59,7 +63,7 @@ public final class Serving implements AutoCloseable {
     }
 
     public ModelCard card() {
-        return model.card();
+        return card;
     }
 
     /// How its decision follows from what it computes; null where it takes none.
@@ -74,7 +78,7 @@ public final class Serving implements AutoCloseable {
 
     /// The columns that its requests may have.
     public Columns columns() {
-        return model.columns();
+        return columns;
     }
 
     /// What all its predictions share.
@@ -89,6 +93,11 @@ public final class Serving implements AutoCloseable {
         return running.answering(key);
     }
 
+    /// Whether a version of the same deployment may be asked too.
+    public boolean isShadowed() {
+        return running.isShadowed();
+    }
+
     /// The versions of the same deployment that are asked too. Whoever asks them later enters each first.
     ///
     /// @param key whom the request's first row is about, or null
@@ -98,7 +107,12 @@ public final class Serving implements AutoCloseable {
 
     /// Whether rows that were read for another version are as this one takes them.
     public boolean reads(Serving other) {
-        return model == other.model || card().inputs().equals(other.card().inputs());
+        return model == other.model || card.inputs().equals(other.card.inputs());
+    }
+
+    /// An empty block for rows of a request that somebody keeps.
+    public RowBlock emptyRows() {
+        return new RowBlock(card.inputs(), 1);
     }
 
     /// An empty block for rows of a request, to be given back.

@@ -10,6 +10,7 @@ import dev.orrery.inference.log.Place;
 import dev.orrery.inference.log.PredictionLog;
 import dev.orrery.inference.log.Told;
 import dev.orrery.inference.prediction.Meters.Outcome;
+import dev.orrery.inference.prediction.Shadows.Answered;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.model.ModelCard;
@@ -26,13 +27,15 @@ public class Predictions {
     private final Endpoints endpoints;
     private final PredictionLog log;
     private final Meters meters;
+    private final Shadows shadows;
     private final EntityKeys subjects;
 
-    Predictions(Endpoints endpoints, PredictionLog log, Meters meters, InferenceConfig config) {
+    Predictions(Endpoints endpoints, PredictionLog log, Meters meters, Shadows shadows, InferenceConfig config) {
         subjects = new EntityKeys(config.subjectKey());
         this.endpoints = endpoints;
         this.log = log;
         this.meters = meters;
+        this.shadows = shadows;
     }
 
     /// How a protocol's request becomes a question for a model.
@@ -43,6 +46,11 @@ public class Predictions {
         ///
         /// @throws Invalid when the model cannot be asked this
         Question read(Serving serving);
+
+        /// One that another thread may ask of the same request, later. This one, unless reading changes it.
+        default Reader again() {
+            return this;
+        }
     }
 
     /// Scores what the reader reads, with the version that answers such a request now.
@@ -61,7 +69,9 @@ public class Predictions {
         try (Serving entered = endpoint.enter(version)) {
             Question read = reader.read(entered);
             Serving serving = version == null ? entered.answering(read.firstKey()) : entered;
-            Answer answer = answer(serving, serving.reads(entered) ? read : reader.read(serving), began);
+            Question question = serving.reads(entered) ? read : reader.read(serving);
+            Answer answer = answer(serving, question, began);
+            shadow(serving, question, answer, reader);
             outcome = Outcome.OK;
             return answer;
         } catch (Invalid | NotFound | ClientErrorException e) {
@@ -74,9 +84,10 @@ public class Predictions {
 
     /// Answers what is as usual, and does nothing else: where anything goes wrong, the request is as it was before.
     ///
-    /// @param began when the request came, in nanoseconds of the system's clock
+    /// @param reader reads the request once more
+    /// @param began  when the request came, in nanoseconds of the system's clock
     /// @throws Unusual when it has to be asked otherwise
-    public Answer askUsual(Serving serving, Question question, long began) {
+    public Answer askUsual(Serving serving, Question question, Reader reader, long began) {
         Place place = log.place(question.rows().size());
         float[][] answers;
         try {
@@ -91,7 +102,16 @@ public class Predictions {
         }
         Answer answer = answered(serving, question, place, answers, began);
         meters.request(serving.header().endpoint(), Outcome.OK, System.nanoTime() - began);
+        shadow(serving, question, answer, reader);
         return answer;
+    }
+
+    private void shadow(Serving serving, Question question, Answer answer, Reader reader) {
+        if (serving.isShadowed()) {
+            shadows.offer(
+                    new Answered(serving, question, answer, reader),
+                    (shadow, asked) -> answer(shadow, asked, System.nanoTime()));
+        }
     }
 
     private Answer answer(Serving serving, Question question, long began) {

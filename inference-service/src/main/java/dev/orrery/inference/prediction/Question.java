@@ -18,4 +18,9 @@ public record Question(RowBlock rows, List<String> keys) {
     public String firstKey() {
         return keys.isEmpty() ? null : keys.getFirst();
     }
+
+    /// The same about rows that hold the same.
+    Question with(RowBlock copy) {
+        return new Question(copy, keys);
+    }
 }

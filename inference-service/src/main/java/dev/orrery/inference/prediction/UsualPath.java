@@ -122,9 +122,11 @@ class UsualPath {
             try {
                 UsualForm.Request request = form.read(body, champion, rows);
                 Serving serving = champion.answering(request.question().firstKey());
+                Predictions.Reader again =
+                        version -> form.read(body, version, version.emptyRows()).question();
                 return serving.reads(champion)
-                        ? written(serving, request, began)
-                        : answerOtherwise(body, form, serving, began);
+                        ? written(serving, request, again, began)
+                        : answerOtherwise(body, form, serving, again, began);
             } finally {
                 champion.giveBack(rows);
             }
@@ -134,17 +136,17 @@ class UsualPath {
     }
 
     /// The version that answers takes other columns than the champion.
-    private Buffer answerOtherwise(byte[] body, UsualForm form, Serving serving, long began) {
+    private Buffer answerOtherwise(byte[] body, UsualForm form, Serving serving, Predictions.Reader again, long began) {
         RowBlock rows = serving.rows();
         try {
-            return written(serving, form.read(body, serving, rows), began);
+            return written(serving, form.read(body, serving, rows), again, began);
         } finally {
             serving.giveBack(rows);
         }
     }
 
-    private Buffer written(Serving serving, UsualForm.Request request, long began) {
-        Answer answer = predictions.askUsual(serving, request.question(), began);
+    private Buffer written(Serving serving, UsualForm.Request request, Predictions.Reader again, long began) {
+        Answer answer = predictions.askUsual(serving, request.question(), again, began);
         return Buffer.buffer(request.write(answer).getBytes(StandardCharsets.UTF_8));
     }
 }

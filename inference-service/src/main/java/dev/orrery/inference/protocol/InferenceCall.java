@@ -35,6 +35,11 @@ final class InferenceCall implements Predictions.Reader {
         return tensors.read(request, serving.card());
     }
 
+    @Override
+    public Predictions.Reader again() {
+        return new InferenceCall(tensors, body);
+    }
+
     InferenceResponse response(Answer answer) {
         return new InferenceResponse(
                 answer.header().endpoint(),

@@ -99,6 +99,21 @@ class SlotsTest {
     }
 
     @Test
+    void a_column_that_one_of_the_versions_knows_may_come_along_whoever_answers() {
+        Map<String, byte[]> older = Shelf.carded("[\"customer\",\"churned\"]", "[\"customer\"]");
+        Slot champion = shelf().slot("wider", 1, Role.CHAMPION, 50, older);
+        serve(Shelf.deployment("wider", 1, champion, canary("wider", 50)));
+
+        Set<Integer> versions = new HashSet<>();
+        for (int customer = 0; customer < 50; customer++) {
+            String row = row("c-" + customer).replace("}", ", \"churned\": true}");
+            versions.add(predict("wider", row).statusCode(200).extract().path("version"));
+        }
+        assertThat(versions).containsExactly(1, 2);
+        predict("wider", row("c-1").replace("}", ", \"age\": 3}")).statusCode(400);
+    }
+
+    @Test
     void a_package_that_cannot_be_had_is_told_by_its_slot_and_what_serves_goes_on() {
         serve(Shelf.deployment("waits", 1, champion("waits", 100)));
         Map<String, byte[]> files = Shelf.other();

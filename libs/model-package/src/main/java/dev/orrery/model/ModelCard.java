@@ -8,8 +8,10 @@ import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.contracts.usecase.Task;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a model says of itself: a file of its package, and, where training made the model, the metadata property
 /// [#PROPERTY] of the ONNX file too.
@@ -81,6 +83,29 @@ public record ModelCard(
                 .map(decision -> decision.threshold() != null
                         ? new Decision.AtThreshold(probabilities.getFirst(), decision.threshold())
                         : new Decision.MostProbable(probabilities, Outputs.classes(this)));
+    }
+
+    /// The same model, whose rows may also carry the columns of other models: so a request that one of several models
+    /// understands is understood by all.
+    public ModelCard withColumnsOf(List<ModelCard> others) {
+        Set<String> all = new LinkedHashSet<>(ignored);
+        others.forEach(other -> {
+            other.inputs.forEach(input -> all.add(input.name()));
+            all.addAll(other.ignored);
+        });
+        inputs.forEach(input -> all.remove(input.name()));
+        return new ModelCard(
+                useCase,
+                useCaseRevision,
+                dataset,
+                recipe,
+                task,
+                inputs,
+                outputs,
+                bindings,
+                List.copyOf(all),
+                key,
+                missing);
     }
 
     public String json() {

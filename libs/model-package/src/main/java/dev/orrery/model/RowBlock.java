@@ -113,6 +113,23 @@ public final class RowBlock {
         }
     }
 
+    /// The same rows in a block of their own, with no words but theirs.
+    public RowBlock copy() {
+        RowBlock copy = new RowBlock(inputs, size);
+        copy.size = size;
+        for (int input = 0; input < numbers.length; input++) {
+            if (numbers[input] != null) {
+                System.arraycopy(numbers[input], 0, copy.numbers[input], 0, size);
+            } else {
+                for (int row = 0; row < size; row++) {
+                    byte[] word = words.utf8(codes[input][row]);
+                    copy.codes[input][row] = copy.words.number(word, 0, word.length);
+                }
+            }
+        }
+        return copy;
+    }
+
     private void require(int rows) {
         if (rows > capacity) {
             capacity = Math.max(rows, 2 * capacity);
