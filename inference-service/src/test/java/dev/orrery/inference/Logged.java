@@ -45,7 +45,7 @@ public record Logged(PredictionsHeader header, Prediction row) {
     }
 
     public Map<String, Object> outputs() {
-        return row.failure() == null ? named(header.outputs(), row.outputs()) : Map.of();
+        return row.error() == null ? named(header.outputs(), row.outputs()) : Map.of();
     }
 
     private static Map<String, Object> named(List<String> names, List<Object> values) {

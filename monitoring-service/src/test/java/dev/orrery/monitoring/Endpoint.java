@@ -94,7 +94,17 @@ public final class Endpoint {
     /// Predictions that were not sent yet.
     public List<PredictionsMade> blocks(int version, World world, int count) {
         PredictionsHeader header = new PredictionsHeader(
-                name, version, name, version, Role.CHAMPION, name, 1, instance, World.COLUMNS, World.OUTPUTS);
+                name,
+                version,
+                name,
+                version,
+                Role.CHAMPION,
+                "onnxruntime",
+                name,
+                1,
+                instance,
+                World.COLUMNS,
+                World.OUTPUTS);
         List<PredictionsMade> blocks = new ArrayList<>();
         for (int left = count; left > 0; left -= MOST_ROWS) {
             blocks.add(new PredictionsMade(header, rows(world, Math.min(left, MOST_ROWS))));

@@ -5,9 +5,12 @@ import dev.orrery.contracts.Profile;
 import dev.orrery.contracts.Profile.Bins;
 import dev.orrery.contracts.block.BlockOutput;
 import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.event.Outcome;
+import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsWriter;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.contracts.event.Unlogged;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -72,10 +75,11 @@ record BenchPredictions(String model, int columns) {
             String instance, Producer<String, byte[]> producer, AtomicReference<Exception> refused) {
         List<String> names =
                 IntStream.range(0, columns).mapToObj(BenchPredictions::name).toList();
-        PredictionsHeader header =
-                new PredictionsHeader(model, 1, model, 1, Role.CHAMPION, model, 1, instance, names, OUTPUTS);
+        PredictionsHeader header = new PredictionsHeader(
+                model, 1, model, 1, Role.CHAMPION, "onnxruntime", model, 1, instance, names, OUTPUTS);
         return new PredictionsWriter(
                 header,
+                () -> Unlogged.NONE,
                 block -> producer.send(EventCodec.encode("bench", block, null), (_, failure) -> {
                     if (failure != null) {
                         refused.set(failure);
@@ -85,7 +89,9 @@ record BenchPredictions(String model, int columns) {
 
     private void write(PredictionsWriter writer, long sequence, SplittableRandom random) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        BlockOutput row = writer.begin(sequence, now, LATENCY_NANOS, "entity-" + sequence, null);
+        writer.begin(
+                new Prediction.Request(now, LATENCY_NANOS, Outcome.OK, null, null), sequence, 1, "entity-" + sequence);
+        BlockOutput row = writer.cells(columns);
         for (int column = 0; column < columns; column++) {
             if (random.nextDouble() < MISSING) {
                 row.none();

@@ -1,5 +1,6 @@
 package dev.orrery.inference.endpoint;
 
+import dev.orrery.model.Engine;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.RowBlock;
 import dev.orrery.model.Scorer;
@@ -25,6 +26,11 @@ final class LoadedModel {
 
     ModelCard card() {
         return scorer.card();
+    }
+
+    /// What computes its answers.
+    Engine engine() {
+        return scorer.engine();
     }
 
     float[][] score(RowBlock rows) {

@@ -46,6 +46,7 @@ public final class Serving implements AutoCloseable {
                 slot.model(),
                 slot.version(),
                 slot.role(),
+                model.engine().kind().word(),
                 card.useCase(),
                 card.useCaseRevision(),
                 instance,

@@ -3,6 +3,7 @@ package dev.orrery.inference.log;
 import dev.orrery.contracts.event.EncodedBlock;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsWriter;
+import dev.orrery.contracts.event.Unlogged;
 import dev.orrery.inference.Instance;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -31,7 +32,10 @@ final class OpenBlocks {
     /// @return the sequence of the first
     synchronized long add(Told told) {
         long first = instance.take(told.size());
-        told.write(writers.computeIfAbsent(told.header(), header -> new PredictionsWriter(header, full)), first);
+        told.write(
+                writers.computeIfAbsent(
+                        told.header(), header -> new PredictionsWriter(header, () -> Unlogged.NONE, full)),
+                first);
         if (empty) {
             empty = false;
             begun.run();

@@ -1,6 +1,8 @@
 package dev.orrery.inference.log;
 
 import dev.orrery.contracts.block.BlockOutput;
+import dev.orrery.contracts.event.Outcome;
+import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsWriter;
 import dev.orrery.model.Decision;
@@ -37,9 +39,11 @@ public record Told(
 
     /// @param first the sequence of the first row
     void write(PredictionsWriter to, long first) {
+        Outcome outcome = answers == null ? Outcome.FAILED : Outcome.OK;
+        Prediction.Request request = new Prediction.Request(atMicros, latencyNanos, outcome, null, failure);
         for (int row = 0; row < size(); row++) {
-            String entity = entities == null ? null : entities[row];
-            cells(to.begin(first + row, atMicros, latencyNanos, entity, failure), row);
+            to.begin(request, first + row, 1, entities == null ? null : entities[row]);
+            cells(to.cells(rows.inputs().size()), row);
             if (answers == null) {
                 to.outputs(0);
             } else {

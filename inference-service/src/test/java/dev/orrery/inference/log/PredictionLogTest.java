@@ -48,7 +48,7 @@ class PredictionLogTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final PredictionsHeader HEADER = new PredictionsHeader(
-            "berths", 1, "ships", 1, Role.CHAMPION, null, null, "e", List.of("speed"), List.of("score"));
+            "berths", 1, "ships", 1, Role.CHAMPION, "onnxruntime", null, null, "e", List.of("speed"), List.of("score"));
 
     @TempDir
     Path folder;

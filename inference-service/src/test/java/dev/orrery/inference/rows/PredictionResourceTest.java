@@ -102,7 +102,7 @@ class PredictionResourceTest {
         assertThat((double) event.outputs().get("score")).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
         assertThat(event.outputs()).containsEntry("decision", false);
         assertThat(event.row().latencyNanos()).isPositive();
-        assertThat(event.row().failure()).isNull();
+        assertThat(event.row().error()).isNull();
     }
 
     @Test
@@ -141,8 +141,8 @@ class PredictionResourceTest {
         predict("faulty", "{\"tenure\": 3e38}").statusCode(500).body("detail", not(containsString("Exception")));
 
         Logged failed = Logged.await(event ->
-                event.header().endpoint().equals("faulty") && event.row().failure() != null);
-        assertThat(failed.row().failure()).contains("no answer for row 1");
+                event.header().endpoint().equals("faulty") && event.row().error() != null);
+        assertThat(failed.row().error()).contains("no answer for row 1");
         assertThat(failed.outputs()).isEmpty();
         assertThat(failed.inputs()).containsKey("tenure");
         when().get("/q/metrics")

@@ -1,9 +1,12 @@
 package dev.orrery.ceilings;
 
 import dev.orrery.contracts.block.BlockOutput;
+import dev.orrery.contracts.event.Outcome;
+import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsWriter;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.contracts.event.Unlogged;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.RowBlock;
@@ -55,14 +58,17 @@ final class InferenceCeilings implements Suite {
         List<String> columns = card.inputs().stream().map(Input::name).toList();
         long[] blocks = new long[1];
         PredictionsWriter writer = new PredictionsWriter(
-                new PredictionsHeader("e", 1, "m", 1, Role.CHAMPION, null, null, "i", columns, List.of("score")),
+                new PredictionsHeader(
+                        "e", 1, "m", 1, Role.CHAMPION, "onnxruntime", null, null, "i", columns, List.of("score")),
+                () -> Unlogged.NONE,
                 block -> blocks[0]++);
         byte[] word = {'w', 'o', 'r', 'd'};
         long end = System.nanoTime() + nanos;
         long told = 0;
         while (System.nanoTime() < end) {
             for (int i = 0; i < ROUND; i++) {
-                BlockOutput cells = writer.begin(told++, told, told, null, null);
+                writer.begin(new Prediction.Request(told, told, Outcome.OK, null, null), told++, 1, null);
+                BlockOutput cells = writer.cells(columns.size());
                 for (Input input : card.inputs()) {
                     if (input.type().isString()) {
                         cells.word(word, 0, word.length);

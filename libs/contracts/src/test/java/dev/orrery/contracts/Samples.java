@@ -6,8 +6,10 @@ import dev.orrery.contracts.event.DatasetVersionCreated;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.EvaluationClosed;
 import dev.orrery.contracts.event.Event;
+import dev.orrery.contracts.event.Flag;
 import dev.orrery.contracts.event.IngestEnded;
 import dev.orrery.contracts.event.ModelVersionChanged;
+import dev.orrery.contracts.event.Outcome;
 import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsMade;
@@ -20,6 +22,7 @@ import dev.orrery.contracts.event.RowsValidated;
 import dev.orrery.contracts.event.SchemaActivated;
 import dev.orrery.contracts.event.Severity;
 import dev.orrery.contracts.event.TrainingRequested;
+import dev.orrery.contracts.event.Unlogged;
 import dev.orrery.contracts.event.UseCaseRevised;
 import dev.orrery.contracts.event.ValidationEnded;
 import dev.orrery.contracts.event.Violation;
@@ -164,14 +167,34 @@ final class Samples {
                         "ships",
                         1,
                         Role.CHAMPION,
+                        "onnxruntime",
                         "ships",
                         3,
                         "1a2b",
                         List.of("speed", "flag"),
                         List.of("score", "decision")),
                 List.of(
-                        new Prediction(7, AT, 9000, "3fa9", null, cells(12.5, "NO"), cells(0.25, false)),
-                        new Prediction(9, AT.plusMillis(1), 100, null, "it failed", cells(null, "PA"), List.of())));
+                        new Prediction(
+                                7,
+                                AT,
+                                9000,
+                                Outcome.OK,
+                                100,
+                                "3fa9",
+                                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                                null,
+                                List.of(new Flag(0, Flag.Kind.OUT_OF_RANGE), new Flag(1, Flag.Kind.CUT)),
+                                cells(12.5, "NO"),
+                                cells(0.25, false)),
+                        new Prediction(9, AT.plusMillis(1), 100, null, "it failed", cells(null, "PA"), List.of()),
+                        refused(10, Outcome.INVALID, "Row 1: column 'speed' is a word"),
+                        refused(11, Outcome.SHED, "too much is asked at once")),
+                new Unlogged(12, 3));
+    }
+
+    private static Prediction refused(long sequence, Outcome outcome, String error) {
+        return new Prediction(
+                sequence, AT.plusMillis(2), 100, outcome, 1, null, null, error, List.of(), List.of(), List.of());
     }
 
     private static List<Object> cells(Object... cells) {

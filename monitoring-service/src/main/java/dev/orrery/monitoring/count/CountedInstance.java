@@ -1,5 +1,6 @@
 package dev.orrery.monitoring.count;
 
+import dev.orrery.contracts.event.Unlogged;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
@@ -20,11 +21,13 @@ public class CountedInstance extends PanacheEntityBase {
 
     byte[] sequences;
     long missing;
+    long sampledOut;
+    long dropped;
     Instant countedAt;
 
     static Sequences sequences(Key key) {
         return CountedInstance.<CountedInstance>findByIdOptional(key)
-                .map(known -> Sequences.of(known.sequences))
+                .map(CountedInstance::counted)
                 .orElseGet(Sequences::none);
     }
 
@@ -36,11 +39,19 @@ public class CountedInstance extends PanacheEntityBase {
         }
         instance.sequences = sequences.toBytes();
         instance.missing = sequences.missing();
+        instance.sampledOut = sequences.unlogged().sampledOut();
+        instance.dropped = sequences.unlogged().dropped();
         instance.countedAt = now;
         instance.persist();
     }
 
-    /// Predictions that were made and have not come.
+    private Sequences counted() {
+        Sequences counted = Sequences.of(sequences);
+        counted.skipped(new Unlogged(sampledOut, dropped));
+        return counted;
+    }
+
+    /// Predictions that were made and have not come, those aside that were sampled out or said to be dropped.
     public static long missing() {
         return find("select coalesce(sum(missing), 0) from CountedInstance")
                 .project(Long.class)

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,18 +74,22 @@ final class Gathered {
         Sequences known = counted.computeIfAbsent(instance, sequences);
         Reference reference = references.of(header.model(), header.version());
         long[] ends = {-1, -1};
-        Arrival.of(reader, block, reference, sequence -> {
-                    ends[0] = ends[0] < 0 ? sequence : ends[0];
-                    ends[1] = sequence;
-                    return known.add(sequence);
-                })
-                .ifPresent(arrival -> {
-                    changed.add(instance);
-                    arrivals.computeIfAbsent(Series.of(header), _ -> new ArrayList<>())
-                            .add(arrival);
-                    weight += arrival.weight();
-                });
-        index.add(partition.partition(), offset, header.instance(), ends[0], ends[1]);
+        Optional<Arrival> arrived = Arrival.of(reader, block, reference, sequence -> {
+            ends[0] = ends[0] < 0 ? sequence : ends[0];
+            ends[1] = sequence;
+            return known.add(sequence);
+        });
+        if (known.skipped(reader.unlogged())) {
+            changed.add(instance);
+        }
+        arrived.ifPresent(arrival -> {
+            changed.add(instance);
+            arrivals.computeIfAbsent(Series.of(header), _ -> new ArrayList<>()).add(arrival);
+            weight += arrival.weight();
+        });
+        if (ends[0] >= 0) {
+            index.add(partition.partition(), offset, header.instance(), ends[0], ends[1]);
+        }
     }
 
     /// A record is dealt with.

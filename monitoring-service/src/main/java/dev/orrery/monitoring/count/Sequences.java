@@ -1,5 +1,6 @@
 package dev.orrery.monitoring.count;
 
+import dev.orrery.contracts.event.Unlogged;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class Sequences {
     private long floor;
     private long lowest;
     private long number;
+    private Unlogged unlogged = Unlogged.NONE;
 
     private Sequences(BitSet counted, long floor, long lowest, long number) {
         this.counted = counted;
@@ -57,9 +59,24 @@ final class Sequences {
         return true;
     }
 
-    /// How many predictions between the first and the last did not come, or not yet.
+    /// Notes what the instance says does not come, in whichever order it says so.
+    ///
+    /// @return whether that was not known yet
+    boolean skipped(Unlogged told) {
+        Unlogged before = unlogged;
+        unlogged = new Unlogged(
+                Math.max(before.sampledOut(), told.sampledOut()), Math.max(before.dropped(), told.dropped()));
+        return !unlogged.equals(before);
+    }
+
+    Unlogged unlogged() {
+        return unlogged;
+    }
+
+    /// How many predictions between the first and the last did not come, or not yet, though nothing was said of them.
     long missing() {
-        return number == 0 ? 0 : floor + counted.length() - lowest - number;
+        long gaps = number == 0 ? 0 : floor + counted.length() - lowest - number;
+        return Math.max(0, gaps - unlogged.sampledOut() - unlogged.dropped());
     }
 
     byte[] toBytes() {

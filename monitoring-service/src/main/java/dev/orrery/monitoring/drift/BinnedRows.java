@@ -1,5 +1,6 @@
 package dev.orrery.monitoring.drift;
 
+import dev.orrery.contracts.event.Outcome;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsReader;
 import java.time.Instant;
@@ -17,7 +18,8 @@ public final class BinnedRows {
     private final PredictionsHeader header;
     private long[] sequences = new long[FEW];
     private long[] atMicros = new long[FEW];
-    private boolean[] failures = new boolean[FEW];
+    private Outcome[] outcomes = new Outcome[FEW];
+    private double[] weights = new double[FEW];
     /// Where each prediction's bins end. One that failed has none.
     private int[] ends = new int[FEW];
     private int[] bins;
@@ -41,8 +43,8 @@ public final class BinnedRows {
         BinnedCells cells = binning == null ? nothing : binning.cells(header);
         BinnedCells outputs = binning == null ? BinnedCells.ignored(header.outputs()) : binning.outputs(header);
         while (reader.next()) {
-            rows.begin(reader.sequence(), reader.atMicros(), reader.failed());
-            if (reader.failed()) {
+            rows.begin(reader.sequence(), reader.atMicros(), reader.outcome(), reader.weight());
+            if (reader.outcome() != Outcome.OK) {
                 reader.values(nothing, nothing);
             } else {
                 reader.values(cells.into(rows), outputs.into(rows));
@@ -61,6 +63,31 @@ public final class BinnedRows {
             count += taken[row] ? 1 : 0;
         }
         return count == size ? this : only(taken);
+    }
+
+    /// Those that the model was asked for, whether it answered or failed.
+    public BinnedRows asked() {
+        boolean[] taken = new boolean[size];
+        int count = 0;
+        for (int row = 0; row < size; row++) {
+            taken[row] = outcomes[row] == Outcome.OK || outcomes[row] == Outcome.FAILED;
+            count += taken[row] ? 1 : 0;
+        }
+        return count == size ? this : only(taken);
+    }
+
+    /// Whether a sequence is among them.
+    public boolean has(long sequence) {
+        return Arrays.binarySearch(sequences, 0, size, sequence) >= 0;
+    }
+
+    /// How many predictions they stand for.
+    public double estimated() {
+        double sum = 0;
+        for (int row = 0; row < size; row++) {
+            sum += weights[row];
+        }
+        return sum;
     }
 
     public int size() {
@@ -88,7 +115,7 @@ public final class BinnedRows {
 
     /// How much memory they take, in numbers of four bytes.
     public int weight() {
-        return 2 * sequences.length + 2 * atMicros.length + ends.length + bins.length;
+        return 7 * sequences.length + ends.length + bins.length;
     }
 
     /// One more value of the row that was begun last.
@@ -112,7 +139,7 @@ public final class BinnedRows {
     private int failed(int from, int to) {
         int count = 0;
         for (int row = from; row < to; row++) {
-            count += failures[row] ? 1 : 0;
+            count += outcomes[row] == Outcome.OK ? 0 : 1;
         }
         return count;
     }
@@ -121,7 +148,7 @@ public final class BinnedRows {
         BinnedRows rest = new BinnedRows(binning, header);
         for (int row = 0; row < size; row++) {
             if (taken[row]) {
-                rest.begin(sequences[row], atMicros[row], failures[row]);
+                rest.begin(sequences[row], atMicros[row], outcomes[row], weights[row]);
                 for (int i = start(row); i < ends[row]; i++) {
                     rest.add(bins[i]);
                 }
@@ -131,16 +158,18 @@ public final class BinnedRows {
         return rest;
     }
 
-    private void begin(long sequence, long at, boolean failed) {
+    private void begin(long sequence, long at, Outcome outcome, double weight) {
         if (size == sequences.length) {
             sequences = Arrays.copyOf(sequences, 2 * size);
             atMicros = Arrays.copyOf(atMicros, 2 * size);
-            failures = Arrays.copyOf(failures, 2 * size);
+            outcomes = Arrays.copyOf(outcomes, 2 * size);
+            weights = Arrays.copyOf(weights, 2 * size);
             ends = Arrays.copyOf(ends, 2 * size);
         }
         sequences[size] = sequence;
         atMicros[size] = at;
-        failures[size] = failed;
+        outcomes[size] = outcome;
+        weights[size] = weight;
         size++;
     }
 

@@ -48,6 +48,12 @@ class MonitorResource {
             @Schema(description = "those of them without a score")
             long failed,
 
+            @Schema(description = "how many were made, where only a share is logged: the sum of their weights")
+            double estimated,
+
+            @Schema(description = "requests that were refused as wrong or as too many; in no window")
+            long refused,
+
             @Schema(description = "when this count, and the numbers of its windows, began")
             Instant countedSince,
 
@@ -70,6 +76,8 @@ class MonitorResource {
                     key.role(),
                     series.predictions,
                     series.failed,
+                    series.estimated,
+                    series.refused,
                     series.epoch,
                     restarts(series),
                     text(reference),

@@ -1,6 +1,8 @@
 package dev.orrery.monitoring.prediction;
 
 import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.Flag;
+import dev.orrery.contracts.event.Outcome;
 import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.Role;
@@ -27,6 +29,10 @@ class PredictionResource {
     @Schema(name = "PredictionPosition")
     record Position(String topic, int partition, long offset) {}
 
+    /// @param column the input that is meant
+    @Schema(name = "FlaggedInput")
+    record Flagged(String column, Flag.Kind kind) {}
+
     @Schema(name = "TracedPrediction")
     record View(
             String id,
@@ -35,6 +41,7 @@ class PredictionResource {
             String model,
             int version,
             Role role,
+            @Schema(description = "what computed") String engine,
             String useCase,
             Integer useCaseRevision,
             @Schema(description = "when it was answered") Instant at,
@@ -51,8 +58,20 @@ class PredictionResource {
             @Schema(description = "what it answered; empty for a failure")
             Map<String, Object> outputs,
 
+            @Schema(description = "ok, or why there is no answer: invalid, failed or shed")
+            Outcome outcome,
+
             @Schema(description = "why there is no answer; absent where there is one")
-            String failure,
+            String error,
+
+            @Schema(description = "how many predictions it stands for, where only a share is logged")
+            double weight,
+
+            @Schema(description = "what is remarkable about inputs")
+            List<Flagged> flags,
+
+            @Schema(description = "the caller's W3C trace context, where there was one")
+            String traceparent,
 
             Position position,
             Lineage lineage) {
@@ -67,6 +86,7 @@ class PredictionResource {
                     header.model(),
                     header.version(),
                     header.role(),
+                    header.engine(),
                     header.useCase(),
                     header.useCaseRevision(),
                     row.at(),
@@ -74,7 +94,13 @@ class PredictionResource {
                     row.entity(),
                     named(header.columns(), row.cells()),
                     named(header.outputs(), row.outputs()),
-                    row.failure(),
+                    row.outcome(),
+                    row.error(),
+                    row.weight(),
+                    row.flags().stream()
+                            .map(flag -> new Flagged(header.columns().get(flag.column()), flag.kind()))
+                            .toList(),
+                    row.traceparent(),
                     new Position(Topic.PREDICTIONS.title(), found.partition(), found.offset()),
                     lineage);
         }

@@ -1,5 +1,6 @@
 package dev.orrery.monitoring.window;
 
+import dev.orrery.contracts.event.Outcome;
 import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsMade;
@@ -18,11 +19,17 @@ public sealed interface Arrival {
     /// Those of them without outputs.
     int failed();
 
+    /// How many predictions these stand for, where only some are logged.
+    double estimated();
+
+    /// Requests that were refused beside them, as wrong or as too many: no predictions of the model.
+    int refused();
+
     /// How much memory it takes, in numbers of four bytes or so.
     int weight();
 
     /// Ready to be counted.
-    record Binned(BinnedRows rows) implements Arrival {
+    record Binned(BinnedRows rows, int refused) implements Arrival {
         @Override
         public int predictions() {
             return rows.size();
@@ -34,13 +41,18 @@ public sealed interface Arrival {
         }
 
         @Override
+        public double estimated() {
+            return rows.estimated();
+        }
+
+        @Override
         public int weight() {
             return rows.weight();
         }
     }
 
     /// Of a version whose reference is not known yet.
-    record Waiting(PredictionsMade block) implements Arrival {
+    record Waiting(PredictionsMade block, int refused) implements Arrival {
         private static final int NUMBERS_OF_A_CELL = 8;
 
         @Override
@@ -50,8 +62,14 @@ public sealed interface Arrival {
 
         @Override
         public int failed() {
-            return (int)
-                    block.rows().stream().filter(row -> row.failure() != null).count();
+            return (int) block.rows().stream()
+                    .filter(row -> row.outcome() != Outcome.OK)
+                    .count();
+        }
+
+        @Override
+        public double estimated() {
+            return block.rows().stream().mapToDouble(Prediction::weight).sum();
         }
 
         @Override
@@ -65,19 +83,27 @@ public sealed interface Arrival {
 
     /// What is new of a block.
     ///
-    /// @param reader    at the block's beginning
+    /// @param reader    at the block's beginning; afterwards at its end
     /// @param data      the block
     /// @param isNew     is asked of each sequence once the whole block is read
     /// @return empty when nothing is
     /// @throws IllegalArgumentException when its data is damaged
     static Optional<Arrival> of(PredictionsReader reader, byte[] data, Reference reference, LongPredicate isNew) {
-        if (!(reference instanceof Reference.Pending)) {
-            BinnedRows rows = BinnedRows.read(reference.binningOrNull(), reader).only(isNew);
-            return Optional.<Arrival>of(new Binned(rows)).filter(_ -> rows.size() > 0);
+        boolean pending = reference instanceof Reference.Pending;
+        BinnedRows all = BinnedRows.read(pending ? null : reference.binningOrNull(), reader)
+                .only(isNew);
+        if (all.size() == 0) {
+            return Optional.empty();
         }
-        List<Prediction> rows = PredictionsMade.read(data).rows().stream()
-                .filter(row -> isNew.test(row.sequence()))
-                .toList();
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Waiting(new PredictionsMade(reader.header(), rows)));
+        BinnedRows asked = all.asked();
+        int refused = all.size() - asked.size();
+        return Optional.of(pending ? new Waiting(waiting(data, asked), refused) : new Binned(asked, refused));
+    }
+
+    private static PredictionsMade waiting(byte[] data, BinnedRows asked) {
+        PredictionsMade block = PredictionsMade.read(data);
+        List<Prediction> rows =
+                block.rows().stream().filter(row -> asked.has(row.sequence())).toList();
+        return new PredictionsMade(block.header(), rows);
     }
 }

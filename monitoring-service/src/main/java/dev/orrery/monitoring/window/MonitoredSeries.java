@@ -23,9 +23,9 @@ import java.util.function.Consumer;
 public class MonitoredSeries extends PanacheEntityBase {
 
     private static final String UNLESS_THERE = """
-            INSERT INTO monitored_series (endpoint, model, version, role, epoch, predictions, failed, windows, moved_at,
-                open_predictions, open_revision, waiting, waiting_bytes)
-            VALUES (:endpoint, :model, :version, :role, :now, 0, 0, 0, :now, 0, 0, 0, 0)
+            INSERT INTO monitored_series (endpoint, model, version, role, epoch, predictions, failed, estimated, refused,
+                windows, moved_at, open_predictions, open_revision, waiting, waiting_bytes)
+            VALUES (:endpoint, :model, :version, :role, :now, 0, 0, 0, 0, 0, :now, 0, 0, 0, 0)
             ON CONFLICT DO NOTHING
             """;
 
@@ -40,6 +40,12 @@ public class MonitoredSeries extends PanacheEntityBase {
 
     /// Those of them without outputs.
     public long failed;
+
+    /// How many predictions were made, by the weights of those that arrived: more, where only some are logged.
+    public double estimated;
+
+    /// Requests that were refused as wrong or as too many. They are in no window.
+    public long refused;
 
     /// How many windows were closed.
     public long windows;
@@ -119,9 +125,11 @@ public class MonitoredSeries extends PanacheEntityBase {
     }
 
     /// Predictions have arrived, whether they can be counted over bins or not.
-    void arrived(int count, int withoutOutputs, Instant now) {
-        predictions += count;
-        failed += withoutOutputs;
+    void arrived(Arrival arrival, Instant now) {
+        predictions += arrival.predictions();
+        failed += arrival.failed();
+        estimated += arrival.estimated();
+        refused += arrival.refused();
         movedAt = now;
     }
 
@@ -129,6 +137,9 @@ public class MonitoredSeries extends PanacheEntityBase {
     ///
     /// @param closed is told of each window that is full
     void take(BinnedRows rows, Monitor monitor, Instant now, Consumer<EvaluationClosed> closed) {
+        if (rows.size() == 0) {
+            return;
+        }
         int row = 0;
         while (row < rows.size()) {
             OpenWindow window = open() == null ? OpenWindow.open(now, rows, row) : open();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Predictions that cannot be counted before their version's reference is known, as they came in one block. Whom they
-/// were about stays behind.
+/// were about, and what called them, stays behind.
 @Entity
 @Table(name = "waiting_blocks")
 class WaitingBlock extends PanacheEntityBase {
@@ -62,6 +62,16 @@ class WaitingBlock extends PanacheEntityBase {
 
     private static Prediction anonymous(Prediction row) {
         return new Prediction(
-                row.sequence(), row.at(), row.latencyNanos(), null, row.failure(), row.cells(), row.outputs());
+                row.sequence(),
+                row.at(),
+                row.latencyNanos(),
+                row.outcome(),
+                row.weight(),
+                null,
+                null,
+                row.error(),
+                List.of(),
+                row.cells(),
+                row.outputs());
     }
 }

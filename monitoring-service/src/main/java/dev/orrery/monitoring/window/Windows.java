@@ -109,7 +109,7 @@ public class Windows {
     }
 
     private void take(MonitoredSeries series, Arrival arrival, Instant now, List<EvaluationClosed> full) {
-        series.arrived(arrival.predictions(), arrival.failed(), now);
+        series.arrived(arrival, now);
         switch (arrival) {
             case Arrival.Binned binned -> {
                 // What waits came first.
@@ -117,7 +117,9 @@ public class Windows {
                 series.take(binned.rows(), monitor(series), now, full::add);
             }
             case Arrival.Waiting waiting -> {
-                series.putAside(WaitingBlock.of(waiting.block()));
+                if (waiting.predictions() > 0) {
+                    series.putAside(WaitingBlock.of(waiting.block()));
+                }
                 takeUp(series, null, MOST_WAITING_BYTES, now, full);
             }
         }

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.orrery.contracts.Topic;
+import dev.orrery.contracts.event.Outcome;
+import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsMade;
+import dev.orrery.contracts.event.Unlogged;
 import dev.orrery.monitoring.Endpoint;
 import dev.orrery.monitoring.Registry;
 import dev.orrery.monitoring.drift.World;
@@ -17,6 +20,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -39,6 +43,48 @@ class CountingConsumerTest {
                 .hasMessageContaining("another instance counts elsewhere-3");
 
         assertThat(inTransaction(() -> CountedPartition.next(partition))).isEqualTo(70);
+    }
+
+    @Test
+    void what_an_instance_says_it_leaves_out_is_not_missing_and_what_it_refused_is_in_no_window() {
+        Endpoint endpoint = watched("sampled");
+        PredictionsMade whole = endpoint.blocks(1, new World(7), 90).getFirst();
+        List<Prediction> rows = new ArrayList<>(whole.rows().subList(0, 40));
+        rows.add(refused(whole.rows().get(40), Outcome.INVALID));
+        rows.add(refused(whole.rows().get(41), Outcome.SHED));
+        rows.addAll(whole.rows().subList(80, 90));
+        PredictionsMade newest = new PredictionsMade(whole.header(), List.of(), new Unlogged(30, 5));
+        PredictionsMade older = new PredictionsMade(whole.header(), rows, new Unlogged(20, 0));
+
+        Topics.publish(newest, older);
+
+        awaitPredictions("sampled", 50);
+        when().get("/v1/monitors/sampled")
+                .then()
+                .body("versions[0].refused", equalTo(2))
+                .body("versions[0].estimated", equalTo(50f))
+                .body("versions[0].open_window.predictions", equalTo(50));
+        CountedInstance counted = inTransaction(() -> CountedInstance.<CountedInstance>find(
+                        "key.instance", whole.header().instance())
+                .firstResult());
+        assertThat(counted.missing).isEqualTo(38 - 35);
+        assertThat(counted.sampledOut).isEqualTo(30);
+        assertThat(counted.dropped).isEqualTo(5);
+    }
+
+    private static Prediction refused(Prediction row, Outcome outcome) {
+        return new Prediction(
+                row.sequence(),
+                row.at(),
+                row.latencyNanos(),
+                outcome,
+                1,
+                null,
+                null,
+                "refused",
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     @Test

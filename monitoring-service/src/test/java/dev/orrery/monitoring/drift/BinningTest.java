@@ -19,8 +19,8 @@ class BinningTest {
     private static final Bins COLOUR = new Bins("colour", null, List.of("red", "", "7"), new long[] {1, 1, 1, 0, 0});
     private static final Bins SCORE = new Bins("score", new double[] {0.5}, null, new long[] {1, 1, 0, 0});
     private static final Profile PROFILE = new Profile(List.of(SPEED, COLOUR), List.of(SCORE));
-    private static final PredictionsHeader HEADER =
-            new PredictionsHeader("e", 1, "m", 1, Role.CHAMPION, null, null, "i", List.of("colour"), List.of("score"));
+    private static final PredictionsHeader HEADER = new PredictionsHeader(
+            "e", 1, "m", 1, Role.CHAMPION, "onnxruntime", null, null, "i", List.of("colour"), List.of("score"));
     private static final Binning BINNING = new Binning(PROFILE);
 
     @Test
@@ -84,7 +84,7 @@ class BinningTest {
 
     private static Counts count(List<String> columns, List<Object> cells) {
         PredictionsHeader header = new PredictionsHeader(
-                "e", 1, "m", 1, Role.CHAMPION, null, null, "i", columns, List.of("decision", "score"));
+                "e", 1, "m", 1, Role.CHAMPION, "onnxruntime", null, null, "i", columns, List.of("decision", "score"));
         Prediction row = new Prediction(1, Instant.EPOCH, 1, null, null, cells, List.of(true, 0.9));
         Counts counts = Counts.empty(BINNING);
         counts.count(World.read(BINNING, header, List.of(row)), 0, 1);

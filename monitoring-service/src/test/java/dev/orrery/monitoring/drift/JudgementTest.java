@@ -24,7 +24,17 @@ class JudgementTest {
 
     private static final int WINDOW = 500;
     private static final PredictionsHeader HEADER = new PredictionsHeader(
-            "e", 1, "m", 1, Role.CHAMPION, null, null, "i", List.of("unheard_of", "number"), List.of("score"));
+            "e",
+            1,
+            "m",
+            1,
+            Role.CHAMPION,
+            "onnxruntime",
+            null,
+            null,
+            "i",
+            List.of("unheard_of", "number"),
+            List.of("score"));
     private static final Monitor.Drift DEFAULTS = new Monitor.Drift(null, null, null, null);
 
     @Test

@@ -23,8 +23,8 @@ public final class World {
     public static final List<String> COLUMNS = names();
     public static final List<String> OUTPUTS = List.of("score", "decision");
 
-    private static final PredictionsHeader HEADER =
-            new PredictionsHeader("world", 1, "world", 1, Role.CHAMPION, null, null, "world", COLUMNS, OUTPUTS);
+    private static final PredictionsHeader HEADER = new PredictionsHeader(
+            "world", 1, "world", 1, Role.CHAMPION, "onnxruntime", null, null, "world", COLUMNS, OUTPUTS);
     private static final int TRAINING_ROWS = 4000;
     private static final int HOLDOUT_ROWS = 1000;
     private static final int DECILES = 10;

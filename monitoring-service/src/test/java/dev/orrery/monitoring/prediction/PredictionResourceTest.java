@@ -52,7 +52,8 @@ class PredictionResourceTest {
                 .body("deployment_revision", equalTo(1))
                 .body("inputs.number_0.toDouble()", closeTo((double) row.cells().getFirst(), 1e-5))
                 .body("outputs.score.toDouble()", closeTo((double) row.outputs().getFirst(), 1e-5))
-                .body("failure", nullValue())
+                .body("error", nullValue())
+                .body("outcome", equalTo("ok"))
                 .body("position.topic", equalTo("orrery.predictions.v2"));
         assertThat(runs("found")).as("neighbouring blocks share a row").hasSize(1);
     }

@@ -31,7 +31,7 @@ class MonitoredSeriesTest {
     private static final Binning BINNING = new Binning(new Profile(
             List.of(new Bins("speed", new double[] {10}, null, new long[] {2000, 2000, 0, 0})), List.of(SCORE)));
     private static final PredictionsHeader HEADER = new PredictionsHeader(
-            "berths", 7, "ships", 3, Role.CHAMPION, null, null, "i", List.of("speed"), List.of("score"));
+            "berths", 7, "ships", 3, Role.CHAMPION, "onnxruntime", null, null, "i", List.of("speed"), List.of("score"));
     private static final Monitor MONITOR =
             new Monitor(new Monitor.Window(20, Duration.ofMinutes(1)), new Monitor.Drift(10, null, null, null));
 

@@ -23,6 +23,7 @@ public final class BlockCutter {
 
     private final BlockFormat format;
     private final Consumer<BlockOutput> header;
+    private final Consumer<BlockOutput> trailer;
     private final Sink sink;
     private final BlockOutput rows = new BlockOutput();
     private int count;
@@ -32,8 +33,15 @@ public final class BlockCutter {
 
     /// @param header writes the fields that come before the rows
     public BlockCutter(BlockFormat format, Consumer<BlockOutput> header, Sink sink) {
+        this(format, header, _ -> {}, sink);
+    }
+
+    /// @param header  writes the fields that come before the rows
+    /// @param trailer writes those that come behind them
+    public BlockCutter(BlockFormat format, Consumer<BlockOutput> header, Consumer<BlockOutput> trailer, Sink sink) {
         this.format = format;
         this.header = header;
+        this.trailer = trailer;
         this.sink = sink;
     }
 
@@ -73,6 +81,7 @@ public final class BlockCutter {
         BlockOutput block = format.write();
         header.accept(block);
         block.beginArray(count).append(rows, complete).endArray();
+        trailer.accept(block);
         String first = firstKey;
         int size = count;
         rows.dropFirst(complete);

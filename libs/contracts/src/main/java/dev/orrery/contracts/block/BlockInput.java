@@ -44,6 +44,11 @@ public final class BlockInput {
         return get(BinaryDecoder::readInt);
     }
 
+    /// A double.
+    public double decimal() {
+        return get(BinaryDecoder::readDouble);
+    }
+
     public String text() {
         return get(this::text);
     }
@@ -51,6 +56,16 @@ public final class BlockInput {
     /// A union of null and string.
     public String optionalText() {
         return isThere() ? text() : null;
+    }
+
+    /// Passes a union of null and string.
+    public void skipOptionalText() {
+        if (isThere()) {
+            get(from -> {
+                from.skipString();
+                return null;
+            });
+        }
     }
 
     /// A union of null and int.
@@ -89,17 +104,30 @@ public final class BlockInput {
     ///
     /// @param size how many there must be
     public List<Object> cells(int size) {
+        return cells(size, false);
+    }
+
+    /// An array of cells: null, Boolean, Long, Double and String.
+    ///
+    /// @param size    how many there must be
+    /// @param orNone whether there may be none at all instead
+    public List<Object> cells(int size, boolean orNone) {
         Object[] cells = new Object[size];
-        cells(cells);
+        int read = get(from -> fill(cells, from));
+        if (orNone && read == 0) {
+            return List.of();
+        }
+        require(read == size, "a row has %d cells and the block %d columns", read, size);
         return Collections.unmodifiableList(Arrays.asList(cells));
     }
 
     /// An array of cells, given away one by one.
     ///
-    /// @param size how many there must be
-    public void cells(int size, Cells to) {
+    /// @param size    how many there must be
+    /// @param orNone whether there may be none at all instead
+    public void cells(int size, boolean orNone, Cells to) {
         int read = get(from -> pass(size, to, from));
-        require(read == size, "a row has %d cells and the block %d columns", read, size);
+        require(read == size || orNone && read == 0, "a row has %d cells and the block %d columns", read, size);
     }
 
     /// An array of as many cells as there is room for.

@@ -1,17 +1,16 @@
 package dev.orrery.contracts.block;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 
-/// Avro data as it is written, field after field in the order of the schema, in memory that grows.
+/// Avro's binary data as it is written, field after field in the order of the schema, in memory that grows.
 ///
 /// A cell is a union of null, boolean, long, double and string; [#none], [#flag], [#whole], [#real] and [#word] write
-/// one
-/// each.
+/// one each.
 public final class BlockOutput {
 
     static final int NONE = 0;
@@ -20,47 +19,48 @@ public final class BlockOutput {
     static final int REAL = 3;
     static final int WORD = 4;
 
-    /// What memory takes cannot fail, but Avro's encoder declares that it might.
-    @FunctionalInterface
-    private interface Writing {
-        void write(BinaryEncoder encoder) throws IOException;
-    }
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int FIRST_ROOM = 512;
+    private static final int LONGEST_NUMBER = 10;
+    private static final int SEVEN_BITS = 0x7F;
+    private static final int MORE_FOLLOWS = 0x80;
 
-    /// Bytes that can be looked at where they lie.
-    private static final class Bytes extends ByteArrayOutputStream {
-        private void dropFirst(int length) {
-            System.arraycopy(buf, length, buf, 0, count - length);
-            count -= length;
-        }
-
-        private byte[] raw() {
-            return buf;
-        }
-    }
-
-    private final Bytes bytes = new Bytes();
-    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    private byte[] bytes = new byte[FIRST_ROOM];
+    private int length;
 
     public BlockOutput number(long value) {
-        return put(to -> to.writeLong(value));
+        room(LONGEST_NUMBER);
+        long left = value << 1 ^ value >> Long.SIZE - 1;
+        while ((left & ~SEVEN_BITS) != 0) {
+            bytes[length++] = (byte) (left | MORE_FOLLOWS);
+            left >>>= 7;
+        }
+        bytes[length++] = (byte) left;
+        return this;
+    }
+
+    /// A double.
+    public BlockOutput decimal(double value) {
+        room(Double.BYTES);
+        LITTLE_ENDIAN.set(bytes, length, Double.doubleToRawLongBits(value));
+        length += Double.BYTES;
+        return this;
     }
 
     public BlockOutput text(String value) {
-        return put(to -> to.writeString(value));
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        return text(utf8, 0, utf8.length);
     }
 
     /// A union of null and string.
     public BlockOutput optionalText(String value) {
-        return value == null
-                ? put(to -> to.writeIndex(0))
-                : put(to -> to.writeIndex(1)).text(value);
+        return value == null ? number(0) : number(1).text(value);
     }
 
     /// A union of null and int or long.
     public BlockOutput optionalNumber(Number value) {
-        return value == null
-                ? put(to -> to.writeIndex(0))
-                : put(to -> to.writeIndex(1)).number(value.longValue());
+        return value == null ? number(0) : number(1).number(value.longValue());
     }
 
     public BlockOutput texts(Collection<String> values) {
@@ -71,14 +71,11 @@ public final class BlockOutput {
 
     /// An array of so many items follows, and then [#endArray].
     public BlockOutput beginArray(int size) {
-        return put(to -> {
-            to.writeArrayStart();
-            to.setItemCount(size);
-        });
+        return size == 0 ? this : number(size);
     }
 
     public BlockOutput endArray() {
-        return put(BinaryEncoder::writeArrayEnd);
+        return number(0);
     }
 
     /// Cells of null, Boolean, Long, Double and String.
@@ -100,75 +97,67 @@ public final class BlockOutput {
     }
 
     public BlockOutput none() {
-        return put(to -> to.writeIndex(NONE));
+        return number(NONE);
     }
 
     public BlockOutput flag(boolean value) {
-        return put(to -> {
-            to.writeIndex(FLAG);
-            to.writeBoolean(value);
-        });
+        number(FLAG).room(1);
+        bytes[length++] = (byte) (value ? 1 : 0);
+        return this;
     }
 
     public BlockOutput whole(long value) {
-        return put(to -> {
-            to.writeIndex(WHOLE);
-            to.writeLong(value);
-        });
+        return number(WHOLE).number(value);
     }
 
     public BlockOutput real(double value) {
-        return put(to -> {
-            to.writeIndex(REAL);
-            to.writeDouble(value);
-        });
+        return number(REAL).decimal(value);
     }
 
     public BlockOutput word(String value) {
-        return put(to -> {
-            to.writeIndex(WORD);
-            to.writeString(value);
-        });
+        return number(WORD).text(value);
     }
 
     /// @param utf8 holds the word's UTF-8 from an offset on
     public BlockOutput word(byte[] utf8, int offset, int length) {
-        return put(to -> {
-            to.writeIndex(WORD);
-            to.writeBytes(utf8, offset, length);
-        });
+        return number(WORD).text(utf8, offset, length);
     }
 
     /// How many bytes are written.
     public int length() {
-        return put(BinaryEncoder::flush).bytes.size();
+        return length;
     }
 
     /// All that is written.
     public byte[] toBytes() {
-        return put(BinaryEncoder::flush).bytes.toByteArray();
+        return Arrays.copyOf(bytes, length);
     }
 
-    BlockOutput append(byte[] data, int offset, int length) {
-        return put(to -> to.writeFixed(data, offset, length));
+    BlockOutput append(byte[] data, int offset, int count) {
+        room(count);
+        System.arraycopy(data, offset, bytes, length, count);
+        length += count;
+        return this;
     }
 
     /// Appends the first bytes of another.
-    BlockOutput append(BlockOutput other, int length) {
-        return append(other.put(BinaryEncoder::flush).bytes.raw(), 0, length);
+    BlockOutput append(BlockOutput other, int count) {
+        return append(other.bytes, 0, count);
     }
 
     /// Forgets the first bytes.
-    void dropFirst(int length) {
-        put(BinaryEncoder::flush).bytes.dropFirst(length);
+    void dropFirst(int count) {
+        System.arraycopy(bytes, count, bytes, 0, length - count);
+        length -= count;
     }
 
-    private BlockOutput put(Writing writing) {
-        try {
-            writing.write(encoder);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+    private BlockOutput text(byte[] utf8, int offset, int count) {
+        return number(count).append(utf8, offset, count);
+    }
+
+    private void room(int more) {
+        if (more > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed interface Block extends Event permits RowsIngested, RowsValidated,
         return KIND;
     }
 
-    /// How many rows it holds: at least one.
+    /// How many rows it holds: at least one, but for predictions.
     @JsonIgnore
     int size();
 

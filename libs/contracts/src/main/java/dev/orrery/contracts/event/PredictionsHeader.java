@@ -8,6 +8,7 @@ import java.util.List;
 
 /// What all predictions of a block share.
 ///
+/// @param engine   what computed: `compiled` or `onnxruntime`
 /// @param useCase  the one whose model answered; null where the model does not know
 /// @param instance who answered, since when: a prediction's id is `instance-sequence`
 /// @param columns  the names of the inputs, in the order of the cells
@@ -18,6 +19,7 @@ public record PredictionsHeader(
         String model,
         int version,
         Role role,
+        String engine,
         String useCase,
         Integer useCaseRevision,
         String instance,
@@ -28,6 +30,7 @@ public record PredictionsHeader(
         requireNonNull(endpoint, "endpoint");
         requireNonNull(model, "model");
         requireNonNull(role, "role");
+        requireNonNull(engine, "engine");
         requireNonNull(instance, "instance");
         columns = List.copyOf(columns);
         outputs = List.copyOf(outputs);
@@ -44,6 +47,7 @@ public record PredictionsHeader(
                 .text(model)
                 .number(version)
                 .text(role.word())
+                .text(engine)
                 .optionalText(useCase)
                 .optionalNumber(useCaseRevision)
                 .text(instance)
@@ -58,6 +62,7 @@ public record PredictionsHeader(
                 from.text(),
                 from.smallNumber(),
                 Role.of(from.text()),
+                from.text(),
                 from.optionalText(),
                 from.optionalNumber(),
                 from.text(),

@@ -13,7 +13,9 @@ public final class PredictionsReader {
     private long left;
     private long sequence = -1;
     private long atMicros;
-    private boolean failed;
+    private Outcome outcome;
+    private double weight;
+    private Unlogged unlogged;
 
     /// @param data of a [PredictionsMade]
     /// @throws IllegalArgumentException when it does not begin like one
@@ -21,7 +23,6 @@ public final class PredictionsReader {
         input = BlockFormat.PREDICTIONS_MADE.read(data);
         header = PredictionsHeader.read(input);
         left = input.beginArray();
-        Require.atLeast("rows", left, 1);
     }
 
     public PredictionsHeader header() {
@@ -34,7 +35,10 @@ public final class PredictionsReader {
     /// @throws IllegalArgumentException when the data is damaged
     public boolean next() {
         if (left == 0) {
-            input.end();
+            if (unlogged == null) {
+                unlogged = Unlogged.read(input);
+                input.end();
+            }
             return false;
         }
         long before = sequence;
@@ -44,8 +48,12 @@ public final class PredictionsReader {
         }
         atMicros = input.number();
         input.number();
-        input.optionalText();
-        failed = input.optionalText() != null;
+        outcome = Outcome.of(input.smallNumber());
+        weight = input.decimal();
+        input.skipOptionalText();
+        input.skipOptionalText();
+        input.skipOptionalText();
+        skipFlags();
         return true;
     }
 
@@ -58,15 +66,34 @@ public final class PredictionsReader {
         return atMicros;
     }
 
-    /// Whether it has no outputs.
-    public boolean failed() {
-        return failed;
+    /// What became of it: only one that is OK has outputs.
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /// How many predictions it stands for.
+    public double weight() {
+        return weight;
+    }
+
+    /// What does not come of the instance; known at the end.
+    public Unlogged unlogged() {
+        return unlogged;
     }
 
     /// Gives what the model was given and what it answered; once for each prediction.
     public void values(Cells cells, Cells outputs) {
-        input.cells(header.columns().size(), cells);
-        input.cells(failed ? 0 : header.outputs().size(), outputs);
+        boolean ok = outcome == Outcome.OK;
+        input.cells(header.columns().size(), !ok, cells);
+        input.cells(ok ? header.outputs().size() : 0, false, outputs);
         left = left > 1 ? left - 1 : input.goOnWithArray();
+    }
+
+    private void skipFlags() {
+        for (long more = input.beginArray(); more != 0; more = input.goOnWithArray()) {
+            for (long i = 0; i < more; i++) {
+                Flag.read(input);
+            }
+        }
     }
 }

@@ -5,42 +5,58 @@ import dev.orrery.contracts.block.BlockCutter;
 import dev.orrery.contracts.block.BlockFormat;
 import dev.orrery.contracts.block.BlockOutput;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Cuts predictions into blocks of [PredictionsMade], each encoded as it comes, without an object for any of its
-/// values.
-/// Sequences must rise.
+/// values. Sequences must rise.
 public final class PredictionsWriter {
 
     private final PredictionsHeader header;
+    private final Consumer<EncodedBlock> sink;
     private final BlockCutter cutter;
     private BlockOutput row;
+    private long sequence;
+    private long first;
 
-    /// @param sink takes each block as soon as it is full
-    public PredictionsWriter(PredictionsHeader header, Consumer<EncodedBlock> sink) {
+    /// @param unlogged what does not come of the instance, asked whenever a block is cut
+    /// @param sink     takes each block as soon as it is full
+    public PredictionsWriter(PredictionsHeader header, Supplier<Unlogged> unlogged, Consumer<EncodedBlock> sink) {
         this.header = header;
+        this.sink = sink;
         this.cutter = new BlockCutter(
                 BlockFormat.PREDICTIONS_MADE,
                 header::write,
-                (key, rows, block) -> sink.accept(
-                        new EncodedBlock(Topic.PREDICTIONS, Block.KIND, header.instance(), key, rows, block)));
+                block -> unlogged.get().write(block),
+                (_, rows, block) -> cut(rows, block));
     }
 
-    /// Begins a prediction. What is returned takes the cell of each column ([BlockOutput#none], [BlockOutput#real] …),
-    /// then
-    /// [#outputs] the outputs, then comes [#end].
+    /// Begins a prediction. There follow [#flag], as often as there are flags, then [#cells] and the cell of each
+    /// column, [#outputs] and each output, and [#end].
     ///
-    /// @param atMicros when it was answered, in microseconds since 1970
-    /// @param entity   whom it is about, or null
-    /// @param failure  why it has no outputs, or null
-    public BlockOutput begin(long sequence, long atMicros, long latencyNanos, String entity, String failure) {
-        row = cutter.begin(header.id(sequence));
-        Prediction.begin(row, sequence, atMicros, latencyNanos, entity, failure);
-        return row.beginArray(header.columns().size());
+    /// @param weight how many predictions it stands for
+    /// @param entity whom it is about, or null
+    public void begin(Prediction.Request request, long sequence, double weight, String entity) {
+        first = cutter.rows() == 0 ? sequence : first;
+        this.sequence = sequence;
+        row = cutter.begin(header.instance());
+        Prediction.begin(row, request, sequence, weight, entity);
+    }
+
+    public void flag(int column, Flag.Kind kind) {
+        row.beginArray(1);
+        Flag.write(row, column, kind);
+    }
+
+    /// The flags are complete; what is returned takes the cells ([BlockOutput#none], [BlockOutput#real] …).
+    ///
+    /// @param count as many as the header names, or none where they are not known
+    public BlockOutput cells(int count) {
+        return row.endArray().beginArray(count);
     }
 
     /// The cells are complete; what is returned takes the outputs.
     ///
-    /// @param count as many as the header names, or none for a failure
+    /// @param count as many as the header names, or none where there is no answer
     public BlockOutput outputs(int count) {
         return row.endArray().beginArray(count);
     }
@@ -59,5 +75,11 @@ public final class PredictionsWriter {
     /// How many predictions wait.
     public int rows() {
         return cutter.rows();
+    }
+
+    /// A block was cut before the prediction that is being written, or with it: the next one begins there.
+    private void cut(int rows, byte[] block) {
+        sink.accept(new EncodedBlock(Topic.PREDICTIONS, Block.KIND, header.instance(), header.id(first), rows, block));
+        first = sequence;
     }
 }

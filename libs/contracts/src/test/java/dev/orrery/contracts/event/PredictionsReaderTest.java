@@ -13,7 +13,17 @@ import org.junit.jupiter.api.Test;
 class PredictionsReaderTest {
 
     private static final PredictionsHeader HEADER = new PredictionsHeader(
-            "e", 1, "m", 1, Role.CHAMPION, null, null, "i", List.of("a", "b", "c", "d", "e"), List.of("score"));
+            "e",
+            1,
+            "m",
+            1,
+            Role.CHAMPION,
+            "onnxruntime",
+            null,
+            null,
+            "i",
+            List.of("a", "b", "c", "d", "e"),
+            List.of("score"));
     private static final PredictionsMade BLOCK = new PredictionsMade(
             HEADER,
             List.of(
@@ -26,7 +36,7 @@ class PredictionsReaderTest {
         List<Object> seen = new ArrayList<>();
 
         while (reader.next()) {
-            seen.addAll(List.of(reader.sequence(), reader.atMicros(), reader.failed()));
+            seen.addAll(List.of(reader.sequence(), reader.atMicros(), reader.outcome()));
             reader.values(into(seen), into(seen));
         }
 
@@ -35,7 +45,7 @@ class PredictionsReaderTest {
                 .containsExactly(
                         3L,
                         1_000_003L,
-                        false,
+                        Outcome.OK,
                         null,
                         true,
                         7L,
@@ -44,7 +54,7 @@ class PredictionsReaderTest {
                         0.25,
                         9L,
                         1_000_009L,
-                        true,
+                        Outcome.FAILED,
                         1.5,
                         null,
                         null,

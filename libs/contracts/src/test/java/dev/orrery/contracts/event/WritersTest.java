@@ -3,6 +3,7 @@ package dev.orrery.contracts.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orrery.contracts.block.BlockCutter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,17 @@ class WritersTest {
 
     private static final RowsHeader ROWS = new RowsHeader("ships", "b-1", 2, null, List.of("flag", "speed"));
     private static final PredictionsHeader PREDICTIONS = new PredictionsHeader(
-            "berths", 5, "ships", 1, Role.SHADOW, null, null, "1a2b", List.of("speed", "flag"), List.of("score"));
+            "berths",
+            5,
+            "ships",
+            1,
+            Role.SHADOW,
+            "onnxruntime",
+            null,
+            null,
+            "1a2b",
+            List.of("speed", "flag"),
+            List.of("score"));
 
     private final List<EncodedBlock> blocks = new ArrayList<>();
 
@@ -48,11 +59,15 @@ class WritersTest {
 
     @Test
     void predictions_written_one_by_one_are_read_as_a_block() {
-        PredictionsWriter writer = new PredictionsWriter(PREDICTIONS, blocks::add);
-        writer.begin(7, 1_700_000_000_000_001L, 900, "3fa9", null).real(12.5).none();
+        Unlogged unlogged = new Unlogged(5, 6);
+        PredictionsWriter writer = new PredictionsWriter(PREDICTIONS, () -> unlogged, blocks::add);
+        writer.begin(request(1_700_000_000_000_001L, Outcome.OK, null), 7, 20, "3fa9");
+        writer.flag(1, Flag.Kind.UNSEEN);
+        writer.cells(2).real(12.5).none();
         writer.outputs(1).real(0.25);
         writer.end();
-        writer.begin(8, 1_700_000_000_000_002L, 900, null, "it failed").none().word("NO");
+        writer.begin(request(1_700_000_000_000_002L, Outcome.FAILED, "it failed"), 8, 1, null);
+        writer.cells(2).none().word("NO");
         writer.outputs(0);
         writer.end();
         writer.flush();
@@ -61,11 +76,44 @@ class WritersTest {
         PredictionsMade event = new PredictionsMade(
                 PREDICTIONS,
                 List.of(
-                        new Prediction(7, at, 900, "3fa9", null, Arrays.asList(12.5, null), List.of(0.25)),
                         new Prediction(
-                                8, at.plusNanos(1000), 900, null, "it failed", Arrays.asList(null, "NO"), List.of())));
+                                7,
+                                at,
+                                900,
+                                Outcome.OK,
+                                20,
+                                "3fa9",
+                                null,
+                                null,
+                                List.of(new Flag(1, Flag.Kind.UNSEEN)),
+                                Arrays.asList(12.5, null),
+                                List.of(0.25)),
+                        new Prediction(
+                                8, at.plusNanos(1000), 900, null, "it failed", Arrays.asList(null, "NO"), List.of())),
+                unlogged);
         assertThat(decoded()).isEqualTo(event);
         assertThat(blocks.getFirst()).usingRecursiveComparison().isEqualTo(event.encoded());
+    }
+
+    @Test
+    void a_block_is_called_after_its_own_first_prediction() {
+        PredictionsWriter writer = new PredictionsWriter(PREDICTIONS, () -> Unlogged.NONE, blocks::add);
+        String large = "x".repeat(BlockCutter.MOST_BYTES / 2);
+        for (long sequence = 1; sequence <= 4; sequence++) {
+            writer.begin(request(1, Outcome.OK, null), sequence, 1, null);
+            writer.cells(2).none().word(large);
+            writer.outputs(1).real(0.25);
+            writer.end();
+        }
+        writer.flush();
+
+        assertThat(blocks)
+                .extracting(EncodedBlock::correlation)
+                .containsExactly("1a2b-1", "1a2b-2", "1a2b-3", "1a2b-4");
+    }
+
+    private static Prediction.Request request(long atMicros, Outcome outcome, String error) {
+        return new Prediction.Request(atMicros, 900, outcome, null, error);
     }
 
     @Test
