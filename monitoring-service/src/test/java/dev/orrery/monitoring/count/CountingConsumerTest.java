@@ -47,7 +47,7 @@ class CountingConsumerTest {
 
     @Test
     void what_an_instance_says_it_leaves_out_is_not_missing_and_what_it_refused_is_in_no_window() {
-        Endpoint endpoint = watched("sampled");
+        Endpoint endpoint = watched("left-out");
         PredictionsMade whole = endpoint.blocks(1, new World(7), 90).getFirst();
         List<Prediction> rows = new ArrayList<>(whole.rows().subList(0, 40));
         rows.add(refused(whole.rows().get(40), Outcome.INVALID));
@@ -58,8 +58,8 @@ class CountingConsumerTest {
 
         Topics.publish(newest, older);
 
-        awaitPredictions("sampled", 50);
-        when().get("/v1/monitors/sampled")
+        awaitPredictions("left-out", 50);
+        when().get("/v1/monitors/left-out")
                 .then()
                 .body("versions[0].refused", equalTo(2))
                 .body("versions[0].estimated", equalTo(50f))
