@@ -5,6 +5,7 @@ import dev.orrery.cli.client.ApplyCommand;
 import dev.orrery.cli.client.SendCommand;
 import dev.orrery.cli.demo.DemoCommand;
 import dev.orrery.cli.demo.SampleRehearsal;
+import dev.orrery.cli.load.LoadCommand;
 import dev.orrery.cli.platform.PlatformCommands;
 import dev.orrery.cli.simulation.SimulateCommand;
 import dev.orrery.cli.topic.TopicCommand;
@@ -38,6 +39,7 @@ public final class Orrery {
         orrery.addSubcommand(new DemoCommand());
         orrery.addSubcommand(new ApplyCommand());
         orrery.addSubcommand(new SendCommand());
+        orrery.addSubcommand(new LoadCommand());
         orrery.addSubcommand(new TopicCommand());
         orrery.addSubcommand(new SimulateCommand());
         orrery.addSubcommand(new BenchCommand());

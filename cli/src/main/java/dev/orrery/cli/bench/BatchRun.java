@@ -8,6 +8,7 @@ import dev.orrery.cli.client.Services;
 import dev.orrery.cli.client.Validation.Report;
 import dev.orrery.cli.platform.Part;
 import dev.orrery.cli.platform.Platform;
+import dev.orrery.cli.platform.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

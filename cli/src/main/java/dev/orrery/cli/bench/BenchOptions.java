@@ -2,6 +2,7 @@ package dev.orrery.cli.bench;
 
 import dev.orrery.cli.Failure;
 import dev.orrery.cli.Story;
+import dev.orrery.cli.Surroundings;
 import dev.orrery.cli.Terminal;
 import dev.orrery.cli.platform.Home;
 import dev.orrery.cli.platform.Platform;

@@ -6,6 +6,7 @@ import dev.orrery.cli.Wait;
 import dev.orrery.cli.client.Services;
 import dev.orrery.cli.platform.Part;
 import dev.orrery.cli.platform.Platform;
+import dev.orrery.cli.platform.Usage;
 import dev.orrery.contracts.Json;
 import java.io.IOException;
 import java.nio.file.Files;

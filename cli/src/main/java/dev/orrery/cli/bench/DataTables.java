@@ -1,6 +1,7 @@
 package dev.orrery.cli.bench;
 
 import dev.orrery.cli.Story;
+import dev.orrery.cli.Table;
 import dev.orrery.cli.bench.BatchRun.Reached;
 import dev.orrery.cli.bench.DataBench.Measured;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package dev.orrery.cli.bench;
 
 import dev.orrery.cli.Story;
+import dev.orrery.cli.Table;
 import dev.orrery.cli.bench.InferenceBench.Measured;
 import dev.orrery.cli.bench.InferenceBench.Served;
 import java.util.stream.Stream;

@@ -3,6 +3,7 @@ package dev.orrery.cli.bench;
 import dev.orrery.cli.platform.Part;
 import dev.orrery.cli.platform.Platform;
 import dev.orrery.cli.platform.PlatformState.Child;
+import dev.orrery.cli.platform.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,10 +2,12 @@ package dev.orrery.cli.bench;
 
 import dev.orrery.cli.Failure;
 import dev.orrery.cli.Story;
+import dev.orrery.cli.Table;
 import dev.orrery.cli.Wait;
 import dev.orrery.cli.client.Services;
 import dev.orrery.cli.platform.Part;
 import dev.orrery.cli.platform.Platform;
+import dev.orrery.cli.platform.Usage;
 import dev.orrery.contracts.Topic;
 import java.io.IOException;
 import java.util.List;

@@ -25,15 +25,15 @@ import java.util.function.Function;
 /// A CSV file that is read from its beginning to its end as often as is needed, and never held.
 ///
 /// @param header the columns' names
-record CsvTable(Path file, List<String> header) {
+public record CsvTable(Path file, List<String> header) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /// A row, and the line of the file that it begins in.
-    record Row(long line, List<String> fields) {}
+    public record Row(long line, List<String> fields) {}
 
     /// @throws Failure when it cannot be read, or has no header
-    static CsvTable of(Path file) {
+    public static CsvTable of(Path file) {
         return read(file, records -> {
             if (!records.hasNext()) {
                 throw new Failure("%s is empty: it needs a header and at least one row".formatted(file));
@@ -54,7 +54,7 @@ record CsvTable(Path file, List<String> header) {
     }
 
     /// Gives each row in turn.
-    void forEach(Consumer<Row> taker) {
+    public void forEach(Consumer<Row> taker) {
         read(file, records -> {
             records.next();
             while (records.hasNext()) {

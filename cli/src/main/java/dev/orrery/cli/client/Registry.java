@@ -32,6 +32,11 @@ public final class Registry {
                 List.of());
     }
 
+    /// A use case as it stands now.
+    public Revision useCase(String name) {
+        return client.get("/v1/use-cases/" + name, Revision.class);
+    }
+
     /// Registers the first version of a new model whose package holds one file, as MLflow's clients do.
     public void register(String model, String file, Object content) {
         String experiment = mlflow("experiments/create", Map.of("name", model))

@@ -1,4 +1,4 @@
-package dev.orrery.cli.bench;
+package dev.orrery.cli;
 
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -7,9 +7,9 @@ import java.time.temporal.ChronoUnit;
 /// On what, and beside what else, something was measured.
 ///
 /// @param load the system's load of the last minute when the benchmark ended; much above its own says that others ran
-record Surroundings(Instant at, String system, String java, int cores, double load) {
+public record Surroundings(Instant at, String system, String java, int cores, double load) {
 
-    static Surroundings now() {
+    public static Surroundings now() {
         return new Surroundings(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 "%s %s %s"

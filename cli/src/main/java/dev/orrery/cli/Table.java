@@ -1,4 +1,4 @@
-package dev.orrery.cli.bench;
+package dev.orrery.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,19 +7,19 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Figures in columns: the first is words, the others are numbers, set to the right.
-final class Table {
+public final class Table {
 
     private static final String NONE = "-";
     private static final int FEW = 10;
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... heads) {
+    public Table(String... heads) {
         rows.add(List.of(heads));
     }
 
     /// @param cells words as they are, numbers with as many decimals as they deserve, null as a dash
-    Table row(Object... cells) {
+    public Table row(Object... cells) {
         rows.add(Arrays.stream(cells).map(Table::text).toList());
         return this;
     }

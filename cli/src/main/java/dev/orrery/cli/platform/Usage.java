@@ -1,9 +1,6 @@
-package dev.orrery.cli.bench;
+package dev.orrery.cli.platform;
 
-import dev.orrery.cli.platform.Part;
-import dev.orrery.cli.platform.Platform;
 import dev.orrery.cli.platform.PlatformState.Child;
-import dev.orrery.cli.platform.ProcessId;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,15 +9,15 @@ import java.util.stream.Stream;
 /// Processor time that the parts of a platform have taken since they were started, whatever they started included.
 ///
 /// @param cpuSeconds of each part
-record Usage(Map<Part, Double> cpuSeconds) {
+public record Usage(Map<Part, Double> cpuSeconds) {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    Usage {
+    public Usage {
         cpuSeconds = Map.copyOf(cpuSeconds);
     }
 
-    static Usage of(Platform platform) {
+    public static Usage of(Platform platform) {
         Map<Part, Double> seconds = new EnumMap<>(Part.class);
         for (Child child : platform.state().parts()) {
             processes(child.process())
@@ -32,29 +29,29 @@ record Usage(Map<Part, Double> cpuSeconds) {
     }
 
     /// What was taken since an earlier look.
-    Usage since(Usage before) {
+    public Usage since(Usage before) {
         Map<Part, Double> taken = new EnumMap<>(Part.class);
         cpuSeconds.forEach((part, seconds) -> taken.put(part, seconds - before.of(part)));
         return new Usage(taken);
     }
 
     /// Seconds; none for a part that does not run.
-    double of(Part part) {
+    public double of(Part part) {
         return cpuSeconds.getOrDefault(part, 0.0);
     }
 
-    double total() {
+    public double total() {
         return cpuSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /// PostgreSQL is a process for each connection.
-    static Stream<ProcessHandle> processes(ProcessId id) {
+    public static Stream<ProcessHandle> processes(ProcessId id) {
         return Stream.ofNullable(id)
                 .flatMap(process -> process.handle().stream())
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()));
     }
 
-    private static double cpuSeconds(ProcessHandle process) {
+    public static double cpuSeconds(ProcessHandle process) {
         return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / NANOS_PER_SECOND;
     }
 }
