@@ -83,7 +83,7 @@ public final class Values {
     }
 
     /// The typed value of a number that a model takes.
-    static Object typed(Input input, float number) {
+    public static Object typed(Input input, float number) {
         return switch (input.type()) {
             case NUMBER -> (double) number;
             case INTEGER -> (long) number;
