@@ -17,15 +17,20 @@ public class OpenApi implements OASFilter {
 
     private static final String MLFLOW = "/api/2.0/";
 
-    private static final Map<String, String> PARAMETERS = Map.of(
-            "limit", "How many items to give at most: 1 to 1,000, 100 unless said otherwise.",
-            "page_token", "What the page before gave as next_page_token; the first page without it.",
-            "name", "The name of the use case or model.",
-            "version", "The number of the version.",
-            "revision", "The number of the revision; the newest unless said otherwise.",
-            "endpoint", "The name of the endpoint.",
-            "path", "The path of the file or folder.",
-            "Content-Digest", "The SHA-256 of the body, sha-256=:BASE64: (RFC 9530).");
+    private static final Map<String, String> PARAMETERS = Map.ofEntries(
+            Map.entry("limit", "How many items to give at most: 1 to 1,000, 100 unless said otherwise."),
+            Map.entry("page_token", "What the page before gave as next_page_token; the first page without it."),
+            Map.entry("name", "The name of the use case or model."),
+            Map.entry("version", "The number of the version."),
+            Map.entry("revision", "The number of the revision; the newest unless said otherwise."),
+            Map.entry("endpoint", "The name of the endpoint."),
+            Map.entry("path", "The path of the file or folder."),
+            Map.entry("Content-Digest", "The SHA-256 of the body, sha-256=:BASE64: (RFC 9530)."),
+            Map.entry(
+                    "If-Match",
+                    "The revision that this was decided on, as the header ETag said it; 412 when there is a newer one."),
+            Map.entry("by", "Who decided; anonymous unless said."),
+            Map.entry("reason", "Why."));
 
     @Override
     public Parameter filterParameter(Parameter parameter) {

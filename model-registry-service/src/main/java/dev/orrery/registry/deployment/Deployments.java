@@ -35,9 +35,29 @@ public class Deployments implements Announced {
         this.clock = clock;
     }
 
-    /// What runs for a use case; empty until its model is bound to an endpoint.
+    /// What runs for a use case; empty until its model is bound to an endpoint, and when the endpoint was withdrawn.
     public Optional<DeploymentChanged> of(String useCase) {
-        return Deployment.of(useCase).map(Deployment::event);
+        return Deployment.of(useCase).map(Deployment::event).filter(deployment -> !deployment.withdrawn());
+    }
+
+    /// The slots that an endpoint had at a revision, or had last before the one that it has now.
+    ///
+    /// @param revision null for the last
+    /// @throws NotFound when there is no such revision, or nothing ran then
+    @Transactional
+    public DeploymentChanged before(String endpoint, Long revision) {
+        long now = get(endpoint).revision();
+        Optional<DeploymentRevision> found = revision == null
+                ? DeploymentRevision.before(endpoint, now)
+                : DeploymentRevision.find(endpoint, revision)
+                        .filter(kept -> kept.slots().size() > 0);
+        return found.map(DeploymentRevision::event)
+                .orElseThrow(() -> new NotFound(
+                        revision == null
+                                ? "Nothing ran at endpoint '%s' before revision %d. GET /v1/deployments/%s/history lists what did."
+                                        .formatted(endpoint, now, endpoint)
+                                : "Nothing ran at endpoint '%s' in revision %d. GET /v1/deployments/%s/history lists what did."
+                                        .formatted(endpoint, revision, endpoint)));
     }
 
     /// Takes an endpoint for the rest of the transaction, making it this use case's when it is new.
@@ -65,12 +85,26 @@ public class Deployments implements Announced {
         return Optional.of(deployment).filter(bound -> bound.revision > 0).map(Deployment::event);
     }
 
-    /// Writes and announces the next revision of an endpoint that [#bind] took.
+    /// Takes an endpoint that was bound before for the rest of the transaction.
+    ///
+    /// @return what runs there
+    /// @throws NotFound when it never was
     @Transactional(TxType.MANDATORY)
-    public DeploymentChanged change(String endpoint, List<Slot> slots) {
+    public DeploymentChanged hold(String endpoint) {
+        Deployment deployment = Deployment.findById(endpoint, LockModeType.PESSIMISTIC_WRITE);
+        if (deployment == null) {
+            throw nothing(endpoint);
+        }
+        return deployment.event();
+    }
+
+    /// Writes, records and announces the next revision of an endpoint that [#bind] or [#hold] took.
+    @Transactional(TxType.MANDATORY)
+    public DeploymentChanged change(String endpoint, List<Slot> slots, Decision decision) {
         Deployment deployment = Deployment.findById(endpoint);
         deployment.change(slots, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         DeploymentChanged changed = deployment.event();
+        DeploymentRevision.of(changed, decision).persist();
         outbox.add(changed);
         return changed;
     }
@@ -97,13 +131,25 @@ public class Deployments implements Announced {
     DeploymentChanged get(String endpoint) {
         return Deployment.<Deployment>findByIdOptional(endpoint)
                 .map(Deployment::event)
-                .orElseThrow(
-                        () -> new NotFound("Nothing is deployed at endpoint '%s'. GET /v1/deployments lists what is."
-                                .formatted(endpoint)));
+                .orElseThrow(() -> nothing(endpoint));
+    }
+
+    private static NotFound nothing(String endpoint) {
+        return new NotFound(
+                "Nothing is deployed at endpoint '%s'. GET /v1/deployments lists what is.".formatted(endpoint));
     }
 
     Page<DeploymentChanged> list(PageRequest request) {
         return Page.of(request, Deployment.byEndpoint(request), deployment -> List.of(deployment.endpoint))
                 .map(Deployment::event);
+    }
+
+    /// The states that an endpoint was to be in, the newest first.
+    Page<DeploymentRevision> history(String endpoint, PageRequest request) {
+        get(endpoint);
+        return Page.of(
+                request,
+                DeploymentRevision.newestFirst(endpoint, request),
+                revision -> List.of(String.valueOf(revision.revision)));
     }
 }

@@ -131,6 +131,18 @@ public class ModelVersions {
         announcements.changed(version);
     }
 
+    /// A version proved itself and is nobody's champion: its state, and the files it proved itself with.
+    @Transactional(TxType.MANDATORY)
+    public void bless(String model, int number, List<Stored> files) {
+        ModelVersion version = ModelVersion.get(model, number);
+        packages.pin(version, files);
+        if (version.state != State.BLESSED) {
+            version.state = State.BLESSED;
+            version.stateReason = null;
+            announcements.changed(version);
+        }
+    }
+
     /// A version failed to prove itself. Saying the same again changes nothing.
     @Transactional(TxType.MANDATORY)
     public void refuse(String model, int number, String reason) {

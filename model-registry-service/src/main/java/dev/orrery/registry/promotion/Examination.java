@@ -7,6 +7,7 @@ import dev.orrery.model.PackageFiles;
 import dev.orrery.model.Scorer;
 import dev.orrery.model.UnusableModel;
 import dev.orrery.registry.artifact.Artifacts.Stored;
+import dev.orrery.registry.deployment.Decision.Evidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,7 +25,12 @@ sealed interface Examination {
     /// @param worstDifference of a golden answer, between the trainer's and ours, relative to what is above 1
     /// @param packageDigest   SHA-256 over the lines `digest path` of all files, in order of path
     record Passed(List<Stored> files, int goldenRows, double worstDifference, String packageDigest)
-            implements Examination {}
+            implements Examination {
+
+        Evidence evidence(String model, int version) {
+            return new Evidence(model, version, packageDigest, goldenRows, worstDifference);
+        }
+    }
 
     record Failed(String reason) implements Examination {}
 

@@ -39,7 +39,7 @@ class PromotionResource {
     @Schema(name = "Promoted")
     record Result(String endpoint, long revision, String model, int version, int share) {
         static Result of(DeploymentChanged deployment) {
-            var slot = deployment.slots().getFirst();
+            var slot = deployment.champion();
             return new Result(deployment.endpoint(), deployment.revision(), slot.model(), slot.version(), slot.share());
         }
     }

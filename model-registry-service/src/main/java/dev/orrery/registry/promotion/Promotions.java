@@ -1,13 +1,12 @@
 package dev.orrery.registry.promotion;
 
 import dev.orrery.contracts.event.DeploymentChanged;
-import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.registry.artifact.Artifacts.Stored;
+import dev.orrery.registry.deployment.Decision;
 import dev.orrery.registry.deployment.Deployments;
 import dev.orrery.registry.model.ModelAliases;
-import dev.orrery.registry.model.ModelPackages;
 import dev.orrery.registry.model.ModelVersions;
 import dev.orrery.registry.usecase.UseCases;
 import dev.orrery.registry.usecase.UseCases.Current;
@@ -19,7 +18,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The way to production. A version is examined first; then alias, deployment, record and announcements change together
 /// or not at all, one promotion of a model after the other.
@@ -37,7 +35,7 @@ public class Promotions {
     private final UseCases useCases;
     private final ModelVersions versions;
     private final ModelAliases aliases;
-    private final ModelPackages packages;
+    private final Examiner examiner;
     private final Deployments deployments;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -46,14 +44,14 @@ public class Promotions {
             UseCases useCases,
             ModelVersions versions,
             ModelAliases aliases,
-            ModelPackages packages,
+            Examiner examiner,
             Deployments deployments,
             MeterRegistry meters,
             Clock clock) {
         this.useCases = useCases;
         this.versions = versions;
         this.aliases = aliases;
-        this.packages = packages;
+        this.examiner = examiner;
         this.deployments = deployments;
         this.meters = meters;
         this.clock = clock;
@@ -63,7 +61,7 @@ public class Promotions {
     ///
     /// @throws Conflict when the version fails its examination, or its model belongs to no use case
     DeploymentChanged promote(Request request) {
-        List<Stored> files = files(request);
+        List<Stored> files = examiner.files(request.model(), request.version());
         Current useCase = useCase(request);
         Optional<DeploymentChanged> already = deployments
                 .of(useCase.useCase().name())
@@ -72,7 +70,7 @@ public class Promotions {
             deployments.announce(already.get().endpoint());
             return already.get();
         }
-        return switch (examine(request, useCase, files)) {
+        return switch (examiner.examine(useCase, files)) {
             case Examination.Passed passed ->
                 QuarkusTransaction.requiringNew().call(() -> deploy(request, useCase, passed));
             case Examination.Failed failed -> throw refuse(request, useCase, failed);
@@ -83,9 +81,9 @@ public class Promotions {
     ///
     /// @throws Conflict when the version fails its examination
     void appoint(Request request) {
-        List<Stored> files = files(request);
+        List<Stored> files = examiner.files(request.model(), request.version());
         Current useCase = useCase(request);
-        switch (examine(request, useCase, files)) {
+        switch (examiner.examine(useCase, files)) {
             case Examination.Passed passed ->
                 QuarkusTransaction.requiringNew().run(() -> appoint(request, useCase, passed));
             case Examination.Failed failed -> throw refuse(request, useCase, failed);
@@ -102,19 +100,11 @@ public class Promotions {
         return useCases.owner(model).flatMap(deployments::of).isPresent();
     }
 
-    private List<Stored> files(Request request) {
-        return QuarkusTransaction.requiringNew().call(() -> packages.files(request.model(), request.version()));
-    }
-
     private Current useCase(Request request) {
         return useCases.ofModel(request.model())
                 .orElseThrow(() -> new Conflict(
                         "Model '%s' belongs to no use case, so it has no endpoint. PUT /v1/use-cases/%s first, or one that names it under 'training.model'."
                                 .formatted(request.model(), request.model())));
-    }
-
-    private Examination examine(Request request, Current useCase, List<Stored> files) {
-        return Examination.of(useCase.useCase().name(), files, packages::content);
     }
 
     private void appoint(Request request, Current useCase, Examination.Passed passed) {
@@ -135,14 +125,21 @@ public class Promotions {
             return running.get();
         }
         Promotion promotion = bless(request, useCase, passed, Promotion.Outcome.PROMOTED);
-        DeploymentChanged changed = deployments.change(endpoint, List.of(slot(request, passed)));
+        DeploymentChanged changed = deployments.change(
+                endpoint,
+                List.of(examiner.slot(request.model(), request.version(), Role.CHAMPION, WHOLE, passed)),
+                new Decision(
+                        Decision.Change.PROMOTED,
+                        request.by(),
+                        request.reason(),
+                        List.of(passed.evidence(request.model(), request.version()))));
         promotion.deploymentRevision = changed.revision();
         promotion.persist();
         return changed;
     }
 
     /// @return the decision, to be kept when it is complete: decisions are only ever added
-    private Promotion bless(Request request, Current useCase, Examination.Passed passed, Promotion.Outcome outcome) {
+    Promotion bless(Request request, Current useCase, Examination.Passed passed, Promotion.Outcome outcome) {
         Integer from = aliases.aliased(request.model(), CHAMPION).orElse(null);
         versions.bless(request.model(), request.version(), passed.files(), CHAMPION);
         Promotion promotion = Promotion.of(request, useCase, outcome, clock.instant());
@@ -155,6 +152,13 @@ public class Promotions {
     }
 
     private Conflict refuse(Request request, Current useCase, Examination.Failed failed) {
+        record(request, useCase, failed);
+        return new Conflict(
+                "Version %d of '%s' is refused: %s.".formatted(request.version(), request.model(), failed.reason()));
+    }
+
+    /// Puts on record that a version failed its examination.
+    void record(Request request, Current useCase, Examination.Failed failed) {
         QuarkusTransaction.requiringNew().run(() -> {
             versions.lock(request.model());
             versions.refuse(request.model(), request.version(), failed.reason());
@@ -164,18 +168,6 @@ public class Promotions {
             promotion.persist();
         });
         count(Promotion.Outcome.REFUSED);
-        return new Conflict(
-                "Version %d of '%s' is refused: %s.".formatted(request.version(), request.model(), failed.reason()));
-    }
-
-    private Slot slot(Request request, Examination.Passed passed) {
-        return new Slot(
-                request.model(),
-                request.version(),
-                Role.CHAMPION,
-                WHOLE,
-                packages.uri(request.model(), request.version()),
-                passed.files().stream().collect(Collectors.toMap(Stored::path, Stored::digest)));
     }
 
     private void count(Promotion.Outcome outcome) {

@@ -72,6 +72,16 @@ public record DeploymentChanged(String endpoint, long revision, String useCase, 
         return slots.isEmpty();
     }
 
+    /// The slot of the champion.
+    ///
+    /// @throws java.util.NoSuchElementException when it was withdrawn
+    public Slot champion() {
+        return slots.stream()
+                .filter(slot -> slot.role() == Role.CHAMPION)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// Whether a version is its champion.
     public boolean serves(String model, int version) {
         return slots.stream()
