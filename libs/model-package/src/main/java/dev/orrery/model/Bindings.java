@@ -1,5 +1,6 @@
 package dev.orrery.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orrery.model.ModelCard.Input;
 import java.util.List;
@@ -27,8 +28,19 @@ public record Bindings(List<In> inputs, List<Out> outputs) {
 
     /// A column's way into the graph.
     ///
-    /// @param input the graph's, a `[rows, 1]` tensor
-    public record In(String column, String input, Kind kind) {}
+    /// @param input the graph's, a `[rows, n]` tensor
+    /// @param index which of the n; the columns that go into one input fill it
+    public record In(
+            String column,
+            String input,
+            Kind kind,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int index) {
+
+        /// A column that has an input of its own.
+        public In(String column, String input, Kind kind) {
+            this(column, input, kind, 0);
+        }
+    }
 
     /// An output's way out of the graph.
     ///

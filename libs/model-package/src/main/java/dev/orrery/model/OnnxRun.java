@@ -6,7 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A session's inputs and outputs for one number of rows, bound once and run again and again. One thread at a time.
 final class OnnxRun implements AutoCloseable {
@@ -17,8 +19,12 @@ final class OnnxRun implements AutoCloseable {
     private final MemorySegment session;
     private final MemorySegment binding;
     private final int rows;
+    /// For each column, the tensor that it goes into, and where in a row.
     private final FloatBuffer[] numbers;
+
     private final MemorySegment[] words;
+    private final int[] indexes;
+    private final int[] widths;
     /// The words that a tensor holds already, row by row: the same word is not handed over again.
     private final byte[][][] held;
     private final List<OnnxOutput> outputs;
@@ -29,25 +35,40 @@ final class OnnxRun implements AutoCloseable {
         this.outputs = outputs;
         this.rows = rows;
         binding = OnnxApi.binding(session);
-        MemorySegment shape = arena.allocateFrom(ValueLayout.JAVA_LONG, rows, 1);
         numbers = new FloatBuffer[inputs.size()];
         words = new MemorySegment[inputs.size()];
+        indexes = inputs.stream().mapToInt(Bindings.In::index).toArray();
+        widths = new int[inputs.size()];
         held = new byte[inputs.size()][][];
         results = new FloatBuffer[outputs.size()];
         try {
-            for (int i = 0; i < numbers.length; i++) {
-                OnnxApi.bindInput(binding, arena.allocateFrom(inputs.get(i).input()), input(inputs.get(i), i, shape));
-            }
-            for (int i = 0; i < results.length; i++) {
-                OnnxOutput output = outputs.get(i);
-                MemorySegment memory = arena.allocate(ValueLayout.JAVA_FLOAT, (long) rows * output.width());
-                MemorySegment extent = arena.allocateFrom(ValueLayout.JAVA_LONG, output.shape(rows));
-                results[i] = floats(memory);
-                OnnxApi.bindOutput(binding, arena.allocateFrom(output.name()), kept(OnnxApi.floats(memory, extent)));
-            }
+            bindInputs(inputs);
+            bindOutputs();
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private void bindInputs(List<Bindings.In> inputs) {
+        Map<String, List<Integer>> columns = new LinkedHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            columns.computeIfAbsent(inputs.get(i).input(), _ -> new ArrayList<>())
+                    .add(i);
+        }
+        columns.forEach((input, places) -> {
+            boolean areWords = inputs.get(places.getFirst()).kind() == Bindings.Kind.STRING;
+            OnnxApi.bindInput(binding, arena.allocateFrom(input), input(places, areWords));
+        });
+    }
+
+    private void bindOutputs() {
+        for (int i = 0; i < results.length; i++) {
+            OnnxOutput output = outputs.get(i);
+            MemorySegment memory = arena.allocate(ValueLayout.JAVA_FLOAT, (long) rows * output.width());
+            MemorySegment extent = arena.allocateFrom(ValueLayout.JAVA_LONG, output.shape(rows));
+            results[i] = floats(memory);
+            OnnxApi.bindOutput(binding, arena.allocateFrom(output.name()), kept(OnnxApi.floats(memory, extent)));
         }
     }
 
@@ -58,10 +79,12 @@ final class OnnxRun implements AutoCloseable {
     /// Scores as many rows of a block as it is for, from one place on, into arrays of one value per row of the block.
     void score(RowBlock block, int from, float[][] answers) {
         for (int input = 0; input < numbers.length; input++) {
-            if (numbers[input] != null) {
+            if (numbers[input] == null) {
+                hand(block, input, from);
+            } else if (widths[input] == 1) {
                 numbers[input].put(0, block.numbers(input), from, rows);
             } else {
-                hand(block.words(), block.codes(input), from, words[input], held[input]);
+                spread(numbers[input], block.numbers(input), from, indexes[input], widths[input]);
             }
         }
         OnnxApi.run(session, binding);
@@ -87,25 +110,41 @@ final class OnnxRun implements AutoCloseable {
         }
     }
 
-    private MemorySegment input(Bindings.In input, int i, MemorySegment shape) {
-        if (input.kind() == Bindings.Kind.STRING) {
-            held[i] = new byte[rows][];
-            words[i] = kept(OnnxApi.words(shape));
-            return words[i];
+    /// A tensor for columns that lie beside each other in it.
+    private MemorySegment input(List<Integer> columns, boolean areWords) {
+        int width = columns.size();
+        MemorySegment shape = arena.allocateFrom(ValueLayout.JAVA_LONG, rows, width);
+        MemorySegment memory = areWords ? null : arena.allocate(ValueLayout.JAVA_FLOAT, (long) rows * width);
+        MemorySegment tensor = kept(areWords ? OnnxApi.words(shape) : OnnxApi.floats(memory, shape));
+        for (int column : columns) {
+            widths[column] = width;
+            if (areWords) {
+                held[column] = new byte[rows][];
+                words[column] = tensor;
+            } else {
+                numbers[column] = floats(memory);
+            }
         }
-        MemorySegment memory = arena.allocate(ValueLayout.JAVA_FLOAT, rows);
-        numbers[i] = floats(memory);
-        return kept(OnnxApi.floats(memory, shape));
+        return tensor;
+    }
+
+    private void spread(FloatBuffer tensor, float[] column, int from, int index, int width) {
+        for (int row = 0; row < rows; row++) {
+            tensor.put(row * width + index, column[from + row]);
+        }
     }
 
     @SuppressWarnings("restricted")
-    private void hand(Words dictionary, int[] codes, int from, MemorySegment tensor, byte[][] known) {
+    private void hand(RowBlock block, int input, int from) {
+        byte[][] known = held[input];
+        int[] codes = block.codes(input);
         for (int row = 0; row < rows; row++) {
-            byte[] utf8 = dictionary.utf8(codes[from + row]);
+            byte[] utf8 = block.words().utf8(codes[from + row]);
             if (known[row] != utf8) {
                 known[row] = utf8;
-                MemorySegment buffer =
-                        OnnxApi.resizeWord(tensor, row, utf8.length, place).reinterpret(utf8.length);
+                long place = (long) row * widths[input] + indexes[input];
+                MemorySegment buffer = OnnxApi.resizeWord(words[input], place, utf8.length, this.place)
+                        .reinterpret(utf8.length);
                 MemorySegment.copy(utf8, 0, buffer, ValueLayout.JAVA_BYTE, 0, utf8.length);
             }
         }

@@ -6,12 +6,19 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.orrery.model.graph.Graph;
+import dev.orrery.model.graph.ZipMaps;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A model run by ONNX Runtime. What is bound for a number of rows is kept for the next request of as many.
 final class OnnxScorer implements Scorer {
@@ -28,6 +35,7 @@ final class OnnxScorer implements Scorer {
     private final ModelCard card;
     private final List<OnnxOutput> outputs;
     private final AtomicReferenceArray<OnnxRun> idle = new AtomicReferenceArray<>(IDLE);
+    private volatile Engine engine = new Engine(Engine.Kind.ONNXRUNTIME, "nothing is compiled");
     private volatile boolean closed;
 
     private OnnxScorer(OrtSession session, ModelCard card, List<OnnxOutput> outputs) {
@@ -37,15 +45,37 @@ final class OnnxScorer implements Scorer {
         handle = OnnxApi.session(session);
     }
 
-    static OnnxScorer load(Path onnx, ModelCard card) {
-        OrtSession session = open(onnx);
+    /// @param graph what is written in the file
+    static OnnxScorer load(Path onnx, Graph graph, ModelCard card) {
+        Map<String, String> opened = ZipMaps.opened(
+                graph,
+                card.bindings().outputs().stream()
+                        .map(Bindings.Out::graphOutput)
+                        .collect(Collectors.toSet()));
+        OrtSession session = open(onnx, graph, opened);
         try {
-            verify(session, card);
-            return new OnnxScorer(session, card, OnnxOutput.of(session, card.bindings()));
+            Bindings bindings = opened(card.bindings(), opened);
+            verify(session, card, bindings);
+            return new OnnxScorer(session, card, OnnxOutput.of(session, bindings));
         } catch (OrtException | RuntimeException e) {
             close(session);
             throw e instanceof UnusableModel unusable ? unusable : new UnusableModel(e.getMessage(), e);
         }
+    }
+
+    /// The same, saying why it answers and nothing compiled does.
+    OnnxScorer because(String reason) {
+        engine = new Engine(Engine.Kind.ONNXRUNTIME, reason);
+        return this;
+    }
+
+    private static Bindings opened(Bindings bindings, Map<String, String> opened) {
+        return new Bindings(
+                bindings.inputs(),
+                bindings.outputs().stream()
+                        .map(out -> new Bindings.Out(
+                                out.output(), opened.getOrDefault(out.graphOutput(), out.graphOutput()), out.index()))
+                        .toList());
     }
 
     @Override
@@ -55,7 +85,7 @@ final class OnnxScorer implements Scorer {
 
     @Override
     public Engine engine() {
-        return new Engine(Engine.Kind.ONNXRUNTIME, "nothing is compiled");
+        return engine;
     }
 
     @Override
@@ -119,33 +149,56 @@ final class OnnxScorer implements Scorer {
         close(idle.getAndSet(run.rows() % IDLE, run));
     }
 
-    private static OrtSession open(Path onnx) {
+    private static OrtSession open(Path onnx, Graph graph, Map<String, String> opened) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             // One request is microseconds of work: the callers' threads are all the parallelism that pays.
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            return ENVIRONMENT.createSession(onnx.toString(), options);
-        } catch (OrtException e) {
+            return opened.isEmpty()
+                    ? ENVIRONMENT.createSession(onnx.toString(), options)
+                    : ENVIRONMENT.createSession(ZipMaps.file(Files.readAllBytes(onnx), graph, opened), options);
+        } catch (OrtException | IOException e) {
             throw new UnusableModel(e.getMessage(), e);
         }
     }
 
-    private static void verify(OrtSession session, ModelCard card) throws OrtException {
+    private static void verify(OrtSession session, ModelCard card, Bindings bindings) throws OrtException {
         Outputs.require(card);
         Map<String, NodeInfo> nodes = session.getInputInfo();
-        List<Bindings.In> inputs = card.bindings().inputs();
+        Map<String, List<Bindings.In>> inputs =
+                bindings.inputs().stream().collect(Collectors.groupingBy(Bindings.In::input));
         if (nodes.size() != inputs.size()) {
             throw new UnusableModel(
                     "it takes %d inputs, its card names %d".formatted(nodes.size(), inputs.size()), null);
         }
-        for (Bindings.In in : inputs) {
+        for (Map.Entry<String, List<Bindings.In>> input : inputs.entrySet()) {
+            Bindings.Kind kind = input.getValue().getFirst().kind();
             requireType(
-                    in.input(),
-                    nodes.get(in.input()),
-                    in.kind() == Bindings.Kind.STRING ? OnnxJavaType.STRING : OnnxJavaType.FLOAT);
+                    input.getKey(),
+                    nodes.get(input.getKey()),
+                    kind == Bindings.Kind.STRING ? OnnxJavaType.STRING : OnnxJavaType.FLOAT);
+            requireFilled(input.getKey(), nodes.get(input.getKey()), input.getValue());
         }
-        for (Bindings.Out out : card.bindings().outputs()) {
+        for (Bindings.Out out : bindings.outputs()) {
             requireType(out.graphOutput(), session.getOutputInfo().get(out.graphOutput()), OnnxJavaType.FLOAT);
+        }
+    }
+
+    /// The columns that are bound to an input are all that it has.
+    private static void requireFilled(String name, NodeInfo node, List<Bindings.In> columns) {
+        long[] shape = ((TensorInfo) node.getInfo()).getShape();
+        List<Integer> places = columns.stream().map(Bindings.In::index).sorted().toList();
+        boolean isWide = shape.length == 2 && (shape[1] < 0 || shape[1] == columns.size());
+        boolean isFilled =
+                places.equals(IntStream.range(0, columns.size()).boxed().toList());
+        if (!isWide || !isFilled) {
+            throw new UnusableModel(
+                    "its input '%s' has the shape %s, and its card binds the columns %s of it"
+                            .formatted(name, Arrays.toString(shape), places),
+                    null);
+        }
+        if (columns.stream().map(Bindings.In::kind).distinct().count() > 1) {
+            throw new UnusableModel("its input '%s' is bound to numbers and words".formatted(name), null);
         }
     }
 

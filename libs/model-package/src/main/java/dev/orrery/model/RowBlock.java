@@ -3,6 +3,7 @@ package dev.orrery.model;
 import dev.orrery.model.ModelCard.Input;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Rows as a model takes them: per input an array of 32-bit floats (a missing value is NaN) or of numbers of words (a
 /// missing one is [Words#NONE]). Made once and filled again and again. Not for several threads.
@@ -18,6 +19,8 @@ public final class RowBlock {
     private final int first;
     private int capacity;
     private int size;
+    private Object keeper;
+    private Object kept;
 
     /// @param capacity rows for which there is room at first
     public RowBlock(List<Input> inputs, int capacity) {
@@ -56,6 +59,18 @@ public final class RowBlock {
     /// The words of an input, by its place; those beyond [#size] mean nothing. Null where the input is numbers.
     public int[] codes(int input) {
         return codes[input];
+    }
+
+    /// What whoever scores the rows keeps with the block from one time to the next; that of one at a time is kept.
+    ///
+    /// @param owner whose it is
+    /// @param make  makes it anew
+    public <T> T kept(Object owner, Class<T> type, Supplier<T> make) {
+        if (keeper != owner) {
+            kept = make.get();
+            keeper = owner;
+        }
+        return type.cast(kept);
     }
 
     /// Forgets the rows; words that it has met stay known as long as they are few.

@@ -1,6 +1,7 @@
 package dev.orrery.model;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// A model that is loaded and answers. Any number of threads may ask it at once. Whoever loads it closes it, and only
@@ -12,7 +13,14 @@ public interface Scorer extends AutoCloseable {
     /// @param card what it says of itself
     /// @throws UnusableModel when it is not what its card says
     static Scorer load(Path model, ModelCard card) {
-        return OnnxScorer.load(model, card);
+        return Loading.load(model, card, List.of());
+    }
+
+    /// Loads a model file, and tries what is compiled of it with its golden rows first.
+    ///
+    /// @throws UnusableModel when it is not what its card says
+    static Scorer load(Path model, ModelCard card, Golden golden) {
+        return Loading.load(model, card, golden.rows());
     }
 
     /// What the model says of itself.

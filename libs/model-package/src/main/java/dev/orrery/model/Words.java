@@ -28,6 +28,7 @@ public final class Words {
     private int[] places = new int[2 * FIRST_ROOM];
     private int count;
     private long volume;
+    private int generation;
 
     public Words() {
         forget();
@@ -86,6 +87,11 @@ public final class Words {
         return bytes[number];
     }
 
+    /// How often it has started again: a number means the same word within one generation alone.
+    public int generation() {
+        return generation;
+    }
+
     /// How many words there are, the empty one aside.
     public int count() {
         return count - 1;
@@ -106,6 +112,7 @@ public final class Words {
         texts[NONE] = "";
         count = 1;
         volume = 0;
+        generation++;
     }
 
     private int add(byte[] word, String text, int hash) {

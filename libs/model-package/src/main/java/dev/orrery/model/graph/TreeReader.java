@@ -5,13 +5,17 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads trees from the lists that a node keeps them in, and makes sure that they are trees.
 final class TreeReader {
 
     private static final int NOBODY = -1;
+    private static final byte OPEN = 1;
+    private static final byte LEFT = 2;
 
     /// A node as the file names it.
     private record Place(long tree, long node) {}
@@ -145,56 +149,71 @@ final class TreeReader {
         return children;
     }
 
-    /// The nodes that are nobody's child. Every other one must be one node's child, and reached from a root.
+    /// The nodes that are nobody's child, one in each tree. Others may be several nodes' child: converters write a
+    /// split
+    /// by many categories so.
     private int[] roots(int[] yes, int[] no) {
         boolean[] isChild = new boolean[trees.length];
         for (int i = 0; i < trees.length; i++) {
             if (modes[i] != Mode.LEAF) {
-                claim(isChild, yes[i]);
-                claim(isChild, no[i]);
+                isChild[yes[i]] = true;
+                isChild[no[i]] = true;
             }
         }
         int[] roots = new int[trees.length];
         int count = 0;
-        Map<Long, Integer> rootOf = new HashMap<>();
+        Set<Long> rooted = new HashSet<>();
         for (int i = 0; i < trees.length; i++) {
             if (!isChild[i]) {
                 roots[count++] = i;
-                if (rootOf.put(trees[i], i) != null) {
+                if (!rooted.add(trees[i])) {
                     throw new Malformed("its tree %d has two roots".formatted(trees[i]));
                 }
             }
         }
         int[] found = Arrays.copyOf(roots, count);
-        requireReached(found, yes, no);
+        requireNoCircle(found, yes, no);
         return found;
     }
 
-    private void claim(boolean[] isChild, int child) {
-        if (isChild[child]) {
-            throw new Malformed("two nodes of its tree %d lead to the same one".formatted(trees[child]));
-        }
-        isChild[child] = true;
-    }
-
-    /// What no root leads to is a circle.
-    private void requireReached(int[] roots, int[] yes, int[] no) {
-        int reached = 0;
-        Deque<Integer> open = new ArrayDeque<>();
+    /// A node is left when everything below it is; one that is met again before that is below itself.
+    private void requireNoCircle(int[] roots, int[] yes, int[] no) {
+        byte[] state = new byte[trees.length];
+        int left = 0;
+        Deque<Integer> path = new ArrayDeque<>();
         for (int root : roots) {
-            open.push(root);
-            while (!open.isEmpty()) {
-                int at = open.pop();
-                reached++;
-                if (modes[at] != Mode.LEAF) {
-                    open.push(yes[at]);
-                    open.push(no[at]);
+            path.push(root);
+            while (!path.isEmpty()) {
+                int at = path.peek();
+                if (state[at] == OPEN || modes[at] == Mode.LEAF) {
+                    path.pop();
+                    left += state[at] == LEFT ? 0 : 1;
+                    state[at] = LEFT;
+                } else if (state[at] == LEFT) {
+                    path.pop();
+                } else {
+                    state[at] = OPEN;
+                    enter(path, state, no[at]);
+                    enter(path, state, yes[at]);
                 }
             }
         }
-        if (reached != trees.length) {
-            throw new Malformed("one of its trees is a circle");
+        if (left != trees.length) {
+            throw circle();
         }
+    }
+
+    private static void enter(Deque<Integer> path, byte[] state, int child) {
+        if (state[child] == OPEN) {
+            throw circle();
+        }
+        if (state[child] != LEFT) {
+            path.push(child);
+        }
+    }
+
+    private static Malformed circle() {
+        return new Malformed("one of its trees is a circle");
     }
 
     /// Where each node's weights begin, the targets of the weights, and the places of the weights in the file.
