@@ -2,6 +2,8 @@ package dev.orrery.cli;
 
 import dev.orrery.cli.bench.BenchCommand;
 import dev.orrery.cli.client.ApplyCommand;
+import dev.orrery.cli.client.DeployCommand;
+import dev.orrery.cli.client.EndpointsCommand;
 import dev.orrery.cli.client.SendCommand;
 import dev.orrery.cli.demo.DemoCommand;
 import dev.orrery.cli.demo.SampleRehearsal;
@@ -38,6 +40,8 @@ public final class Orrery {
         PlatformCommands.all(new SampleRehearsal()).forEach(orrery::addSubcommand);
         orrery.addSubcommand(new DemoCommand());
         orrery.addSubcommand(new ApplyCommand());
+        orrery.addSubcommand(new DeployCommand());
+        orrery.addSubcommand(new EndpointsCommand());
         orrery.addSubcommand(new SendCommand());
         orrery.addSubcommand(new LoadCommand());
         orrery.addSubcommand(new TopicCommand());

@@ -1,6 +1,8 @@
 package dev.orrery.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.orrery.contracts.Json;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,18 @@ public final class Inference {
 
     public Endpoint endpoint(String name) {
         return client.get("/v1/endpoints/" + name, Endpoint.class);
+    }
+
+    /// All endpoints, as the service shows them.
+    JsonNode endpoints() {
+        ArrayNode all = Json.MAPPER.createArrayNode();
+        String token = "";
+        while (token != null) {
+            JsonNode page = client.get("/v1/endpoints?limit=1000&page_token=" + token, JsonNode.class);
+            page.path("endpoints").forEach(all::add);
+            token = page.path("next_page_token").textValue();
+        }
+        return all;
     }
 
     /// What the model of an endpoint takes and returns, as the Open Inference Protocol says it.

@@ -6,6 +6,7 @@ import dev.orrery.contracts.usecase.Task;
 import dev.orrery.inference.endpoint.Endpoint.Rollout;
 import dev.orrery.kit.page.Page;
 import dev.orrery.kit.page.PageRequest;
+import dev.orrery.model.Engine;
 import dev.orrery.model.Output;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -45,8 +46,17 @@ class EndpointResource {
 
     /// @param task    what the model predicts
     /// @param outputs what it answers, with the label's values that are meant
+    /// @param engine  what computes its answers, and why it is not compiled where it is not
     /// @param scored  rows that it has scored in this deployment, on this instance
-    record SlotView(String model, int version, Role role, int share, Task task, List<Output> outputs, long scored) {
+    record SlotView(
+            String model,
+            int version,
+            Role role,
+            int share,
+            Task task,
+            List<Output> outputs,
+            Engine engine,
+            long scored) {
 
         static SlotView of(Serving serving) {
             Slot slot = serving.slot();
@@ -57,6 +67,7 @@ class EndpointResource {
                     slot.share(),
                     serving.card().task(),
                     serving.card().outputs(),
+                    serving.engine(),
                     serving.scored());
         }
     }

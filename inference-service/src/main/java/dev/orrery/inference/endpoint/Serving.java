@@ -5,6 +5,7 @@ import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.model.Bindings;
 import dev.orrery.model.Decision;
+import dev.orrery.model.Engine;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
@@ -139,6 +140,11 @@ public final class Serving implements AutoCloseable {
         return card.outputs().stream()
                 .mapToInt(output -> bound.indexOf(output.name()))
                 .toArray();
+    }
+
+    /// What computes its answers.
+    public Engine engine() {
+        return model.engine();
     }
 
     /// Rows that it has scored.
