@@ -15,7 +15,7 @@ import java.util.Map;
 
 /// Rows as JSON objects. A column that a row does not have is missing; one that its dataset does not have is an error.
 @Singleton
-class JsonRows {
+public class JsonRows {
 
     private final int most;
 
@@ -23,7 +23,10 @@ class JsonRows {
         most = config.maxRows();
     }
 
-    Question read(byte[] body, ModelCard card) {
+    /// The rows of a body.
+    ///
+    /// @throws Invalid naming the row, the column and what is expected
+    public Question read(byte[] body, ModelCard card) {
         List<Map<String, Object>> rows = rows(StrictJson.read(body, Object.class));
         if (rows.isEmpty()) {
             throw new Invalid("The array is empty; it needs at least one row.");
