@@ -73,7 +73,8 @@ class ExplanationResourceTest {
     void classes_and_numbers_are_explained_too(String task, String output) {
         Deployed.serve(Deployed.shelf().deployment("explained-" + task, 1, Shelf.ofTask(task)));
 
-        JsonPath answer = explain("explained-" + task, "", "[%s,{\"tenure\":60},{\"contract\":\"never\"}]".formatted(ROW))
+        JsonPath answer = explain(
+                        "explained-" + task, "", "[%s,{\"tenure\":60},{\"contract\":\"never\"}]".formatted(ROW))
                 .statusCode(200)
                 .body("explanations", hasSize(3))
                 .extract()
