@@ -17,6 +17,8 @@ import dev.orrery.testing.Platform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(Platform.class)
 class ExplanationResourceTest {
 
+    private static final JsonPathConfig DOUBLES =
+            JsonPathConfig.jsonPathConfig().numberReturnType(NumberReturnType.DOUBLE);
     private static final String ROW = "{\"tenure\":12,\"contract\":\"one-year\"}";
 
     @Test
@@ -38,7 +42,7 @@ class ExplanationResourceTest {
         Deployed.tiny("explained", 1);
 
         JsonPath answer =
-                explain("explained", "", ROW).statusCode(200).extract().jsonPath();
+                explain("explained", "", ROW).statusCode(200).extract().jsonPath(DOUBLES);
 
         assertThat(answer.getString("endpoint")).isEqualTo("explained");
         assertThat(answer.getString("model")).isEqualTo("tiny");
@@ -57,7 +61,7 @@ class ExplanationResourceTest {
     void the_change_that_is_said_to_turn_the_decision_turns_it() {
         Deployed.tiny("turning", 1);
 
-        JsonPath answer = explain("turning", "", ROW).statusCode(200).extract().jsonPath();
+        JsonPath answer = explain("turning", "", ROW).statusCode(200).extract().jsonPath(DOUBLES);
         Map<String, Object> change = answer.getMap("explanations[0].change");
         Map<String, Object> row = new HashMap<>(Map.of("tenure", 12, "contract", "one-year"));
         Object before = decision("turning", row);
@@ -78,11 +82,11 @@ class ExplanationResourceTest {
                 .statusCode(200)
                 .body("explanations", hasSize(3))
                 .extract()
-                .jsonPath();
+                .jsonPath(DOUBLES);
 
         for (int row = 0; row < 3; row++) {
             assertThat(sum(answer, row))
-                    .isCloseTo(answer.getDouble("explanations[%d].score".formatted(row)), within(1e-6));
+                    .isCloseTo(answer.getDouble("explanations[%d].score".formatted(row)), within(1e-9));
         }
         Object explained = answer.get("explanations[1].output");
         Deployed.predict("explained-" + task, "{\"tenure\":60}")
