@@ -1,19 +1,13 @@
 package dev.orrery.kit.http;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A body on its way in, and the room it holds until its request is answered.
-final class Body {
+public final class Body {
 
-    private final HttpServerRequest request;
-    private final Context context = Vertx.currentContext();
+    private final Arrival arrival;
     private final long since;
     private final long room;
     private final long announced;
@@ -24,8 +18,8 @@ final class Body {
     /// @param since     nanoseconds of the system's clock
     /// @param room      bytes of the budget that it holds
     /// @param announced how long it said it is, in bytes, or [BodyLength#UNKNOWN]
-    Body(HttpServerRequest request, long since, long room, long announced) {
-        this.request = request;
+    Body(Arrival arrival, long since, long room, long announced) {
+        this.arrival = arrival;
         this.since = since;
         this.seenAt = since;
         this.room = room;
@@ -42,42 +36,37 @@ final class Body {
     }
 
     boolean isAnswered() {
-        return request.response().ended() || request.response().closed();
+        return arrival.isOver();
     }
 
     /// Ends what takes too long or grows too large. The server reads no more of it, so its connection is over.
     /// Called by one thread.
-    void check(BodyLimits limits, long now) {
-        long received = request.bytesRead();
-        if (request.isEnded() || (announced != BodyLength.UNKNOWN && received >= announced)) {
+    ///
+    /// @return why it was ended; null where it was not
+    Shed.Reason check(BodyLimits limits, long now) {
+        long received = arrival.received();
+        if (arrival.isComplete() || (announced != BodyLength.UNKNOWN && received >= announced)) {
             // Here, though perhaps not read yet, which is not its sender's fault.
-            return;
+            return null;
         }
         if (received > seen) {
             seen = received;
             seenAt = now;
         }
         if (announced == BodyLength.UNKNOWN && received > limits.unannounced()) {
-            end(
+            arrival.end(
                     Status.REQUEST_ENTITY_TOO_LARGE,
                     "A body that does not announce its length may have %d bytes; send a Content-Length."
                             .formatted(limits.unannounced()));
-        } else if (limits.tooSlow(received, Duration.ofNanos(now - since), Duration.ofNanos(now - seenAt))) {
-            end(
+            return Shed.Reason.LARGE_BODY;
+        }
+        if (limits.tooSlow(received, Duration.ofNanos(now - since), Duration.ofNanos(now - seenAt))) {
+            arrival.end(
                     Status.REQUEST_TIMEOUT,
                     "The body came too slowly: %d bytes in %d seconds. Send it again."
                             .formatted(received, (now - since) / 1_000_000_000));
+            return Shed.Reason.SLOW_BODY;
         }
-    }
-
-    private void end(Status status, String detail) {
-        context.runOnContext(nothing -> {
-            HttpServerResponse response = request.response();
-            if (!response.headWritten()) {
-                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
-            Answers.problem(response, status, detail);
-            request.connection().close();
-        });
+        return null;
     }
 }

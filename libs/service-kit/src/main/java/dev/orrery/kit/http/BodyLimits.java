@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// How large and how slow a body may be.
 ///
-/// @param small       bytes for which there is always room
+/// @param small       bytes up to which bodies have room of their own
 /// @param unannounced bytes that a body without a length is taken for
 /// @param patience    the time that each body has
 /// @param rate        bytes per second for which it has more
@@ -22,8 +22,7 @@ record BodyLimits(long small, long unannounced, Duration patience, long rate) {
     ///
     /// @param announced bytes, or [BodyLength#UNKNOWN]
     long room(long announced) {
-        long bytes = announced == BodyLength.UNKNOWN ? unannounced : announced;
-        return bytes <= small ? 0 : bytes;
+        return announced == BodyLength.UNKNOWN ? unannounced : announced;
     }
 
     /// Whether a body has stopped, or comes too slowly as a whole.

@@ -31,7 +31,11 @@ public interface DoorConfig {
         @WithDefault("25")
         int heapShare();
 
-        /// A body up to this size always finds room, so that large ones cannot keep small ones out.
+        /// The share of the heap, in percent, that bodies up to [#small()] may take together.
+        @WithDefault("10")
+        int smallHeapShare();
+
+        /// Bodies up to this size have room of their own, so that large ones cannot keep small ones out.
         @WithDefault("64K")
         MemorySize small();
 

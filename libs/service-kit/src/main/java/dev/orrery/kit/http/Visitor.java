@@ -2,7 +2,6 @@ package dev.orrery.kit.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 
 /// What a request says of itself before anything of it is believed; what it does not say is null.
 ///
@@ -13,11 +12,10 @@ record Visitor(
 
     private static final CharSequence SEC_FETCH_SITE = HttpHeaders.createOptimized("sec-fetch-site");
 
-    static Visitor of(RoutingContext exchange) {
-        HttpServerRequest request = exchange.request();
+    static Visitor of(HttpServerRequest request, String path) {
         return new Visitor(
                 request.method().name(),
-                exchange.normalizedPath(),
+                path,
                 request.authority() == null ? null : request.authority().toString(),
                 request.getHeader(HttpHeaders.ORIGIN),
                 request.getHeader(SEC_FETCH_SITE),

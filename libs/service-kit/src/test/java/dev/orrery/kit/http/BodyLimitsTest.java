@@ -10,8 +10,8 @@ class BodyLimitsTest {
     private final BodyLimits limits = new BodyLimits(64, 800, Duration.ofSeconds(10), 100);
 
     @Test
-    void a_small_body_takes_no_room() {
-        assertThat(limits.room(64)).isZero();
+    void a_body_takes_the_room_that_it_announces() {
+        assertThat(limits.room(64)).isEqualTo(64);
         assertThat(limits.room(65)).isEqualTo(65);
     }
 
