@@ -21,27 +21,68 @@ public interface InferenceConfig {
     @WithDefault("10000")
     int maxRows();
 
-    ExplanationConfig explanation();
-
     RolloutConfig rollout();
 
     ShadowConfig shadow();
 
     PredictionLogConfig predictionLog();
 
-    /// What explaining may cost.
-    interface ExplanationConfig {
-        /// Rows that one request may have explained.
-        @WithDefault("100")
-        int maxRows();
+    AdmissionConfig admission();
 
-        /// Requests that are explained side by side; others wait.
+    GrpcConfig grpc();
+
+    /// How much is taken on at once.
+    interface AdmissionConfig {
+        /// How long a request may wait before it is looked at; when all wait longer, some are turned away.
+        @WithDefault("20ms")
+        Duration target();
+
+        /// How long they may all wait longer than that.
+        @WithDefault("100ms")
+        Duration standing();
+
+        /// So many requests at once on one event loop are never too many.
+        @WithDefault("32")
+        int few();
+
+        /// Large requests (those of more than 16 KiB) that are answered at once.
         @WithDefault("2")
-        int atOnce();
+        int largeAtOnce();
 
-        /// How long a request waits for its turn before it is refused.
+        /// Large requests that wait or are answered; those beyond are turned away.
+        @WithDefault("64")
+        int largeWaiting();
+
+        /// Bytes that the bodies of those may have together.
+        @WithDefault("32M")
+        MemorySize largeBytes();
+
+        /// How long a large request waits for its turn unless it says how long.
         @WithDefault("10s")
-        Duration patience();
+        Duration largePatience();
+    }
+
+    /// The gRPC port, on the same address as HTTP.
+    interface GrpcConfig {
+        /// 0 for none.
+        @WithDefault("8095")
+        int port();
+
+        /// Bytes that one message may have.
+        @WithDefault("8M")
+        MemorySize maxMessage();
+
+        /// Connections; those beyond are closed at once.
+        @WithDefault("2000")
+        int connections();
+
+        /// Calls under way on one connection.
+        @WithDefault("100")
+        int streams();
+
+        /// How long nothing may move on a connection.
+        @WithDefault("5m")
+        Duration idle();
     }
 
     /// How a new deployment is brought into service.

@@ -107,6 +107,9 @@ final class Launcher {
         environment.put("ORRERY_REGISTRY_URL", "http://127.0.0.1:" + ports.of(Part.REGISTRY));
         environment.put("ORRERY_INFERENCE_URL", "http://127.0.0.1:" + ports.of(Part.INFERENCE));
         environment.put("ORRERY_PUBLIC_URL", "http://127.0.0.1:" + ports.of(part));
+        if (part == Part.INFERENCE) {
+            environment.put("ORRERY_GRPC_PORT", String.valueOf(ports.grpc()));
+        }
         part.database().ifPresent(database -> {
             String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.of(Part.POSTGRES), database);
             environment.put("QUARKUS_DATASOURCE_JDBC_URL", url);

@@ -155,6 +155,8 @@ public final class Platform {
         ProcessBuilder builder = new ProcessBuilder(command);
         Jvm.FOREIGN_OPTIONS.forEach(builder.environment()::remove);
         builder.environment().putAll(program.environment());
+        // Its port for gRPC is the first one's.
+        builder.environment().put("ORRERY_GRPC_PORT", "0");
         builder.environment().putAll(settings);
         return builder;
     }

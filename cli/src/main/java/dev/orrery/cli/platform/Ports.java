@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 /// Which port each part listens on, always of the loopback address.
 record Ports(Map<Part, Integer> each) {
 
+    private static final int GRPC_ABOVE = 10;
+
     Ports {
         each = Map.copyOf(each);
         each.forEach((part, port) -> {
@@ -32,6 +34,11 @@ record Ports(Map<Part, Integer> each) {
         return new Ports(each);
     }
 
+    /// Where inference answers gRPC: ten above its other port.
+    int grpc() {
+        return of(Part.INFERENCE) + GRPC_ABOVE;
+    }
+
     /// A port that nobody listens on now.
     static int any() {
         return dev.orrery.embedded.Ports.free();
@@ -42,7 +49,7 @@ record Ports(Map<Part, Integer> each) {
         Map<Part, Integer> each = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
             int port = any();
-            while (each.containsValue(port)) {
+            while (each.containsValue(port) || part == Part.INFERENCE && !isFree(port + GRPC_ABOVE)) {
                 port = any();
             }
             each.put(part, port);
@@ -84,6 +91,11 @@ record Ports(Map<Part, Integer> each) {
                         .formatted(
                                 of(part), part.title(), holder.apply(of(part)).orElse("another process")))
                 .collect(Collectors.joining("\n  "));
+        if (taken.isEmpty() && each.containsKey(Part.INFERENCE) && !isFree(grpc())) {
+            taken = "port %d for the gRPC of %s is taken by %s"
+                    .formatted(
+                            grpc(), Part.INFERENCE.title(), holder.apply(grpc()).orElse("another process"));
+        }
         if (!taken.isEmpty()) {
             throw new Failure(
                     taken + "\n  Stop that process, or take other ports: --port-offset 1000, --port SERVICE=N");

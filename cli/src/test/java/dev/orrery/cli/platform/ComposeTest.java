@@ -78,7 +78,15 @@ class ComposeTest {
         String port = String.valueOf(part.defaultPort());
         assertThat(properties.getProperty("quarkus.http.port")).isEqualTo(port);
         assertThat(map(service.get("environment"))).containsEntry("QUARKUS_HTTP_PORT", part.defaultPort());
-        assertThat(service.get("ports")).isEqualTo(List.of("127.0.0.1:%s:%1$s".formatted(port)));
+        assertThat(service.get("ports")).isEqualTo(published(part));
+    }
+
+    /// Inference answers gRPC on a port of its own.
+    private static List<String> published(Part part) {
+        return (part == Part.INFERENCE
+                        ? List.of(part.defaultPort(), Ports.standard(0).grpc())
+                        : List.of(part.defaultPort()))
+                .stream().map(port -> "127.0.0.1:%d:%1$d".formatted(port)).toList();
     }
 
     @ParameterizedTest

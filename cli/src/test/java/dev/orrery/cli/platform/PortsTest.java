@@ -73,6 +73,19 @@ class PortsTest {
     }
 
     @Test
+    void the_port_for_grpc_is_looked_at_too() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ports ports = Ports.free().with(Map.of("inference", taken.getLocalPort() - 10));
+
+            assertThat(ports.grpc()).isEqualTo(taken.getLocalPort());
+            assertThatThrownBy(() -> ports.requireFree(PortHolder::describe))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining(
+                            "port %d for the gRPC of inference-service is taken by process", taken.getLocalPort());
+        }
+    }
+
+    @Test
     void a_port_taken_on_all_addresses_is_taken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThat(Ports.isFree(taken.getLocalPort())).isFalse();

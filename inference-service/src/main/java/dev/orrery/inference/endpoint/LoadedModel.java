@@ -1,11 +1,9 @@
 package dev.orrery.inference.endpoint;
 
 import dev.orrery.model.Engine;
-import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.RowBlock;
 import dev.orrery.model.Scorer;
-import dev.orrery.model.explain.Explainer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -18,18 +16,12 @@ final class LoadedModel {
     private static final int IDLE = 16;
 
     private final Scorer scorer;
-    private final Golden golden;
     private final AtomicReferenceArray<RowBlock> idle = new AtomicReferenceArray<>(IDLE);
     private final AtomicInteger holders = new AtomicInteger(1);
-    /// Null before anybody has asked for it.
-    private Explainer explainer;
 
     /// Held by whoever made it.
-    ///
-    /// @param golden rows that it answered as it should
-    LoadedModel(Scorer scorer, Golden golden) {
+    LoadedModel(Scorer scorer) {
         this.scorer = scorer;
-        this.golden = golden;
     }
 
     ModelCard card() {
@@ -43,14 +35,6 @@ final class LoadedModel {
 
     float[][] score(RowBlock rows) {
         return scorer.score(rows);
-    }
-
-    /// Who explains its answers, made when it is first asked for.
-    synchronized Explainer explainer() {
-        if (explainer == null) {
-            explainer = new Explainer(scorer, golden);
-        }
-        return explainer;
     }
 
     /// An empty block for rows of a request, to be given back.

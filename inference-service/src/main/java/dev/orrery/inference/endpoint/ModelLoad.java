@@ -75,7 +75,7 @@ final class ModelLoad {
                 throw new Refused(wrong.get());
             }
             warmUp(model, golden);
-            LoadedModel loaded = new LoadedModel(model, golden);
+            LoadedModel loaded = new LoadedModel(model);
             model = null;
             return loaded;
         } catch (UnusableModel e) {

@@ -10,7 +10,6 @@ import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
 import dev.orrery.model.RowBlock;
-import dev.orrery.model.explain.Explainer;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -116,11 +115,6 @@ public final class Serving implements AutoCloseable {
     /// An empty block for rows of a request that somebody keeps.
     public RowBlock emptyRows() {
         return new RowBlock(card.inputs(), 1);
-    }
-
-    /// Who explains its answers. It must be entered as long as it is asked.
-    public Explainer explainer() {
-        return model.explainer();
     }
 
     /// An empty block for rows of a request, to be given back.

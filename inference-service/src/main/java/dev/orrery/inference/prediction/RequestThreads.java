@@ -1,12 +1,12 @@
 package dev.orrery.inference.prediction;
 
+import dev.orrery.inference.admission.Deadline;
+import dev.orrery.inference.admission.Deadlines;
+import dev.orrery.inference.admission.LargeRequests;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ServiceUnavailableException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Which thread answers. A small request is answered on the event loop that read it, for nothing on its way waits:
@@ -18,14 +18,13 @@ import java.util.function.Supplier;
 public class RequestThreads {
 
     private static final int SMALL_BYTES = 16 << 10;
-    private static final int LARGE_AT_ONCE = 2;
-    private static final long PATIENCE_SECONDS = 10;
 
     private final ExecutorService virtualThreads;
-    private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
+    private final LargeRequests large;
 
-    RequestThreads(@VirtualThreads ExecutorService virtualThreads) {
+    RequestThreads(@VirtualThreads ExecutorService virtualThreads, LargeRequests large) {
         this.virtualThreads = virtualThreads;
+        this.large = large;
     }
 
     /// Whether a body of so many bytes is read by the event loop.
@@ -33,30 +32,22 @@ public class RequestThreads {
         return bytes >= 0 && bytes <= SMALL_BYTES;
     }
 
+    /// Does the work for the request over HTTP at hand.
     public <T> Uni<T> answer(byte[] body, Supplier<T> work) {
-        return isSmall(body.length)
-                ? Uni.createFrom().item(work)
-                : Uni.createFrom().item(() -> inTurn(work)).runSubscriptionOn(virtualThreads);
+        return answer(body.length, Deadlines.current(), work);
     }
 
-    private <T> T inTurn(Supplier<T> work) {
-        if (!turn()) {
-            throw new ServiceUnavailableException(
-                    "Too many large requests at once; send fewer rows, or ask again.", PATIENCE_SECONDS);
+    /// Does the work on this thread, or, where it is large, in its turn on another.
+    ///
+    /// @param bytes of the request's body
+    public <T> Uni<T> answer(long bytes, Deadline deadline, Supplier<T> work) {
+        if (isSmall(bytes)) {
+            return Uni.createFrom().item(() -> {
+                deadline.require(System.nanoTime());
+                return work.get();
+            });
         }
-        try {
-            return work.get();
-        } finally {
-            large.release();
-        }
-    }
-
-    private boolean turn() {
-        try {
-            return large.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        LargeRequests.Place place = large.enter(bytes, deadline);
+        return Uni.createFrom().item(() -> place.inTurn(work)).runSubscriptionOn(virtualThreads);
     }
 }

@@ -1,6 +1,7 @@
 package dev.orrery.inference.prediction;
 
 import dev.orrery.inference.Unusual;
+import dev.orrery.inference.admission.Deadlines;
 import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
@@ -77,8 +78,7 @@ class UsualPath {
     private static boolean isUsual(HttpServerRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return request.query() == null
-                && type != null
+        return type != null
                 && (type.equals(MediaType.APPLICATION_JSON) || type.startsWith(MediaType.APPLICATION_JSON + ";"))
                 && (accept == null || accept.equals("*/*") || accept.equals(MediaType.APPLICATION_JSON))
                 && !request.headers().contains(HttpHeaders.CONTENT_ENCODING)
@@ -105,7 +105,7 @@ class UsualPath {
     }
 
     private void answer(RoutingContext exchange, Buffer body, UsualForm form, Endpoint endpoint) {
-        Buffer answer = answer(body.getBytes(), form, endpoint);
+        Buffer answer = Deadlines.current().isOver() ? null : answer(body.getBytes(), form, endpoint);
         if (answer == null) {
             ((RoutingContextInternal) exchange).setBody(body);
             exchange.next();

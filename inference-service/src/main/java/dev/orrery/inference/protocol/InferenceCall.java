@@ -1,6 +1,5 @@
 package dev.orrery.inference.protocol;
 
-import dev.orrery.inference.StrictJson;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.prediction.Predictions;
@@ -8,24 +7,26 @@ import dev.orrery.inference.prediction.Question;
 import dev.orrery.inference.protocol.InferenceRequest.RequestedOutput;
 import dev.orrery.kit.problem.Invalid;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// One `infer` under way: read with the model at hand, answered in the terms it was asked in.
 final class InferenceCall implements Predictions.Reader {
 
     private final Tensors tensors;
-    private final byte[] body;
+    private final Supplier<InferenceRequest> sent;
     private InferenceRequest request;
     private Outputs answered;
     private List<RequestedOutput> requested;
 
-    InferenceCall(Tensors tensors, byte[] body) {
+    /// @param sent gives the request, or null where none was sent; asked again by each reading
+    InferenceCall(Tensors tensors, Supplier<InferenceRequest> sent) {
         this.tensors = tensors;
-        this.body = body;
+        this.sent = sent;
     }
 
     @Override
     public Question read(Serving serving) {
-        request = StrictJson.read(body, InferenceRequest.class);
+        request = sent.get();
         if (request == null) {
             throw new Invalid("the body is null; it needs a request with inputs");
         }
@@ -37,7 +38,7 @@ final class InferenceCall implements Predictions.Reader {
 
     @Override
     public Predictions.Reader again() {
-        return new InferenceCall(tensors, body);
+        return new InferenceCall(tensors, sent);
     }
 
     InferenceResponse response(Answer answer) {

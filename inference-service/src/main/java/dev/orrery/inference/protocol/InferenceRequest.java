@@ -8,12 +8,13 @@ import java.util.Map;
 /// @param id         returned as it came
 /// @param parameters returned as they came, but for those that [Parameters] refuses
 /// @param outputs    which outputs to return; all when absent or empty
-record InferenceRequest(
+public record InferenceRequest(
         String id, Map<String, Object> parameters, List<InputTensor> inputs, List<RequestedOutput> outputs) {
 
     /// @param shape `[n]` or `[n, 1]` for n rows
     /// @param data  flat or nested, row-major; null is a missing value
-    record InputTensor(String name, List<Long> shape, String datatype, Map<String, Object> parameters, Object data) {}
+    public record InputTensor(
+            String name, List<Long> shape, String datatype, Map<String, Object> parameters, Object data) {}
 
-    record RequestedOutput(String name, Map<String, Object> parameters) {}
+    public record RequestedOutput(String name, Map<String, Object> parameters) {}
 }

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /// The protocol's answer.
-record InferenceResponse(
+public record InferenceResponse(
         String modelName, String modelVersion, String id, Map<String, Object> parameters, List<OutputTensor> outputs) {
 
-    record OutputTensor(String name, List<Long> shape, String datatype, Map<String, Object> parameters, Object data) {}
+    public record OutputTensor(
+            String name, List<Long> shape, String datatype, Map<String, Object> parameters, Object data) {}
 }

@@ -5,7 +5,7 @@ import dev.orrery.model.ModelCard.Input;
 import java.util.List;
 
 /// What a model takes and returns, as the protocol says it.
-record ModelMetadata(
+public record ModelMetadata(
         String name,
         List<String> versions,
         String platform,
@@ -15,7 +15,7 @@ record ModelMetadata(
     private static final String ONNX = "onnx_onnxv1";
     private static final List<Long> COLUMN = List.of(-1L, 1L);
 
-    record TensorMetadata(String name, String datatype, List<Long> shape) {}
+    public record TensorMetadata(String name, String datatype, List<Long> shape) {}
 
     /// @param versions those that are loaded
     static ModelMetadata of(Serving serving, List<Integer> versions) {

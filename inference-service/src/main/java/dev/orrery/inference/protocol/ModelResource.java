@@ -1,5 +1,6 @@
 package dev.orrery.inference.protocol;
 
+import dev.orrery.inference.StrictJson;
 import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
@@ -125,7 +126,7 @@ class ModelResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = InferenceRequest.class)))
     public Uni<InferenceResponse> infer(String model, String version, byte[] body) {
-        InferenceCall call = new InferenceCall(tensors, body);
+        InferenceCall call = new InferenceCall(tensors, () -> StrictJson.read(body, InferenceRequest.class));
         return threads.answer(body, () -> call.response(predictions.ask(model, version, call)));
     }
 }

@@ -17,8 +17,6 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @RunOnVirtualThread
 class ServerResource {
 
-    record ServerMetadata(String name, String version, List<String> extensions) {}
-
     record ServerLive(boolean live) {}
 
     record ServerReady(boolean ready) {}

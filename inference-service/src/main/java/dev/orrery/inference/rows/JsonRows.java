@@ -15,7 +15,7 @@ import java.util.Map;
 
 /// Rows as JSON objects. A column that a row does not have is missing; one that its dataset does not have is an error.
 @Singleton
-public class JsonRows {
+class JsonRows {
 
     private final int most;
 
@@ -23,10 +23,7 @@ public class JsonRows {
         most = config.maxRows();
     }
 
-    /// The rows of a body.
-    ///
-    /// @throws Invalid naming the row, the column and what is expected
-    public Question read(byte[] body, ModelCard card) {
+    Question read(byte[] body, ModelCard card) {
         List<Map<String, Object>> rows = rows(StrictJson.read(body, Object.class));
         if (rows.isEmpty()) {
             throw new Invalid("The array is empty; it needs at least one row.");

@@ -49,6 +49,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager {
                     Map.entry("quarkus.datasource.username", "postgres"),
                     Map.entry("quarkus.datasource.password", "postgres"),
                     Map.entry("orrery.subject-key", SUBJECT_KEY),
+                    Map.entry("orrery.grpc.port", String.valueOf(Ports.free())),
                     // A test sees why a process would end; the process of the tests stays.
                     Map.entry("orrery.process-end.halt", "false"),
                     Map.entry("orrery.state", folder.resolve("state").toString()));

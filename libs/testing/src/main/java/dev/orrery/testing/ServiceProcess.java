@@ -23,12 +23,14 @@ public final class ServiceProcess implements AutoCloseable {
     private static final File LOG = new File("target/service-process.log");
 
     private final int port = Ports.free();
+    private final int grpcPort = Ports.free();
     private final Process process;
 
     private ServiceProcess(Map<String, String> settings) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(JAVA.toString(), "-Xmx128m", "-XX:+UseSerialGC", "-Dquarkus.http.port=" + port));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add("-Dorrery.grpc.port=" + grpcPort);
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -50,6 +52,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /// Where inference answers gRPC.
+    public int grpcPort() {
+        return grpcPort;
     }
 
     public URI uri(String path) {
