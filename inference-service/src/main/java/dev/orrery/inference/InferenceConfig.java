@@ -1,10 +1,12 @@
 package dev.orrery.inference;
 
+import dev.orrery.inference.log.Share;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// What can be set, all below `orrery.`.
 @ConfigMapping(prefix = "orrery")
@@ -136,6 +138,13 @@ public interface InferenceConfig {
         /// Bytes that may wait on disk for Kafka; predictions beyond are dropped and counted.
         @WithDefault("256M")
         MemorySize spool();
+
+        /// The share of predictions that is logged, such as `1%`. What failed or was refused always is.
+        @WithDefault("100%")
+        Share sample();
+
+        /// The same for single endpoints, by their names.
+        Map<String, Share> sampleOf();
 
         /// While Kafka takes nothing, how often what waits on disk is made safe from a power failure.
         @WithDefault("1s")

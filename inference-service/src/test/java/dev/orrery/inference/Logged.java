@@ -50,7 +50,7 @@ public record Logged(PredictionsHeader header, Prediction row) {
 
     private static Map<String, Object> named(List<String> names, List<Object> values) {
         Map<String, Object> named = new HashMap<>();
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < values.size(); i++) {
             if (values.get(i) != null) {
                 named.put(names.get(i), values.get(i));
             }

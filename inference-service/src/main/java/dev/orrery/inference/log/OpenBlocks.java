@@ -3,7 +3,6 @@ package dev.orrery.inference.log;
 import dev.orrery.contracts.event.EncodedBlock;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsWriter;
-import dev.orrery.contracts.event.Unlogged;
 import dev.orrery.inference.Instance;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -13,7 +12,13 @@ import java.util.function.Consumer;
 /// for another.
 final class OpenBlocks {
 
+    /// @param first the sequence of the first prediction
+    /// @param rows  how many are logged
+    record Added(long first, int rows) {}
+
     private final Instance instance;
+    private final EventWriter events;
+    private final Omissions omissions;
     private final Consumer<EncodedBlock> full;
     private final Runnable begun;
     private final Map<PredictionsHeader, PredictionsWriter> writers = new IdentityHashMap<>();
@@ -21,26 +26,33 @@ final class OpenBlocks {
 
     /// @param full  takes each block that is full or cut
     /// @param begun is run when something waits that did not before
-    OpenBlocks(Instance instance, Consumer<EncodedBlock> full, Runnable begun) {
+    OpenBlocks(
+            Instance instance, EventWriter events, Omissions omissions, Consumer<EncodedBlock> full, Runnable begun) {
         this.instance = instance;
+        this.events = events;
+        this.omissions = omissions;
         this.full = full;
         this.begun = begun;
     }
 
-    /// Adds predictions; sequences are taken here, so that they rise in each block.
-    ///
-    /// @return the sequence of the first
-    synchronized long add(Told told) {
+    /// Adds predictions, as far as they are logged; sequences are taken here, so that they rise in each block.
+    synchronized Added add(Told told) {
         long first = instance.take(told.size());
-        told.write(
-                writers.computeIfAbsent(
-                        told.header(), header -> new PredictionsWriter(header, () -> Unlogged.NONE, full)),
-                first);
-        if (empty) {
+        int rows = events.write(writer(told.header()), told, first);
+        if (empty && rows > 0) {
             empty = false;
             begun.run();
         }
-        return first;
+        return new Added(first, rows);
+    }
+
+    private PredictionsWriter writer(PredictionsHeader header) {
+        PredictionsWriter writer = writers.get(header);
+        if (writer == null) {
+            writer = new PredictionsWriter(header, omissions::tell, full);
+            writers.put(header, writer);
+        }
+        return writer;
     }
 
     /// Whether nothing waits here.

@@ -2,12 +2,13 @@ package dev.orrery.inference.log;
 
 import dev.orrery.contracts.event.EncodedBlock;
 import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.event.Prediction;
+import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.Instance;
 import dev.orrery.inference.StateFolder;
 import dev.orrery.kit.loop.BackgroundLoop;
 import dev.orrery.kit.loop.ProcessEnd;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
@@ -19,6 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +42,9 @@ public class PredictionLog {
 
     private static final String SERVICE = "inference-service";
     private static final Duration IDLE = Duration.ofMillis(100);
+    /// How long nothing needs to have been told before what is left out is told by itself.
+    private static final Duration TELLING = Duration.ofSeconds(1);
+    private static final int LONGEST_ERROR = 500;
     /// What comes within so long a time shares blocks.
     private static final Duration GATHERING = Duration.ofMillis(10);
 
@@ -52,11 +57,12 @@ public class PredictionLog {
     private final Semaphore room;
     private final Spool spool;
     private final PredictionPublisher publisher;
-    private final Counter dropped;
+    private final Omissions omissions;
     private final BackgroundLoop writer;
     private volatile boolean stopping;
     private boolean losing;
     private long forced;
+    private long told = System.nanoTime();
 
     @Inject
     PredictionLog(
@@ -81,18 +87,18 @@ public class PredictionLog {
         this.config = config.predictionLog();
         this.instance = instance;
         room = new Semaphore(this.config.queue());
+        Path folder = state.path().resolve("predictions");
+        spool = Spool.open(folder, this.config.spool().asLongValue());
+        omissions = new Omissions(folder, meters);
+        omissions.tellEarlier(spool);
+        EventWriter events = new EventWriter(config);
         open = new OpenBlocks[Runtime.getRuntime().availableProcessors()];
-        Arrays.setAll(open, place -> new OpenBlocks(instance, queue::add, this::nudge));
-        spool = Spool.open(
-                state.path().resolve("predictions"), this.config.spool().asLongValue());
-        dropped = Counter.builder("orrery.prediction.log.dropped")
-                .description("Predictions that were made and never told")
-                .register(meters);
+        Arrays.setAll(open, place -> new OpenBlocks(instance, events, omissions, queue::add, this::nudge));
         Gauge.builder("orrery.prediction.log.pending", this, PredictionLog::pending)
                 .description("Predictions that Kafka has not taken yet")
                 .register(meters);
         writer = new BackgroundLoop("prediction-log", IDLE, this::work, onEnd);
-        publisher = new PredictionPublisher(spool, kafka, this.config.patience(), dropped::increment, onEnd);
+        publisher = new PredictionPublisher(spool, kafka, this.config.patience(), omissions::dropped, onEnd);
     }
 
     @PostConstruct
@@ -130,16 +136,28 @@ public class PredictionLog {
     ///
     /// @return the sequence of the first
     public long record(Place place, Told told) {
-        if (!place.granted()) {
-            dropped.increment(place.size());
+        omissions.answered(told.header());
+        if (!place.granted() || stopping) {
+            leave(place);
+            omissions.dropped(told.size());
             return instance.take(told.size());
         }
-        if (stopping) {
-            room.release(place.size());
-            dropped.increment(place.size());
-            return instance.take(told.size());
+        OpenBlocks.Added added = open[(int) (Thread.currentThread().threadId() % open.length)].add(told);
+        if (added.rows() < told.size()) {
+            room.release(told.size() - added.rows());
+            omissions.sampledOut(told.size() - added.rows());
         }
-        return open[(int) (Thread.currentThread().threadId() % open.length)].add(told);
+        return added.first();
+    }
+
+    /// Puts a request on record that was refused as a whole. Never fails, and never waits.
+    public void refuse(PredictionsHeader header, Prediction.Request request) {
+        record(new Place(1, room.tryAcquire()), Told.refused(header, request));
+    }
+
+    /// Why something was not answered, as an event says it.
+    public static String error(String message) {
+        return message.length() > LONGEST_ERROR ? message.substring(0, LONGEST_ERROR) : message;
     }
 
     private void nudge() {
@@ -179,15 +197,28 @@ public class PredictionLog {
             blocks.add(new Spooled(block.rows(), RecordBytes.write(EventCodec.encode(SERVICE, block, null))));
         }
         int rows = rows(blocks);
+        tellOmissions(blocks);
         try {
             write(blocks);
             force();
+            omissions.writeDown(SERVICE);
         } catch (RuntimeException | IOException e) {
             lost(rows, e);
         } finally {
             room.release(rows);
         }
         return rows > 0;
+    }
+
+    /// Every block says what is left out; where none comes, one without rows does.
+    private void tellOmissions(List<Spooled> blocks) {
+        long now = System.nanoTime();
+        if (!blocks.isEmpty()) {
+            told = now;
+        } else if (now - told > TELLING.toNanos() || stopping) {
+            omissions.untold(SERVICE).ifPresent(blocks::add);
+            told = now;
+        }
     }
 
     /// Lets rows come together, unless the process is about to end.
@@ -230,7 +261,7 @@ public class PredictionLog {
     }
 
     private void lost(int count, Exception why) {
-        dropped.increment(count);
+        omissions.dropped(count);
         if (!losing) {
             losing = true;
             Log.error("Predictions are lost from here on, counted in orrery_prediction_log_dropped_total", why);

@@ -1,5 +1,6 @@
 package dev.orrery.inference.prediction;
 
+import dev.orrery.contracts.event.Outcome;
 import dev.orrery.contracts.event.PredictionsHeader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,12 +22,6 @@ class Meters {
                     new long[] {250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000})
             .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
             .toArray(Duration[]::new);
-
-    enum Outcome {
-        OK,
-        INVALID,
-        FAILED
-    }
 
     private record Key(String endpoint, Object of) {}
 

@@ -1,7 +1,7 @@
 package dev.orrery.inference.prediction;
 
-import dev.orrery.contracts.EntityKeys;
-import dev.orrery.inference.InferenceConfig;
+import dev.orrery.contracts.event.Outcome;
+import dev.orrery.contracts.event.Prediction;
 import dev.orrery.inference.Unusual;
 import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
@@ -9,16 +9,15 @@ import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.log.Place;
 import dev.orrery.inference.log.PredictionLog;
 import dev.orrery.inference.log.Told;
-import dev.orrery.inference.prediction.Meters.Outcome;
 import dev.orrery.inference.prediction.Shadows.Answered;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.model.ModelCard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.ServiceUnavailableException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /// Answers questions. Nothing on this path waits for another service; only a large request waits for the disk.
 @ApplicationScoped
@@ -28,10 +27,8 @@ public class Predictions {
     private final PredictionLog log;
     private final Meters meters;
     private final Shadows shadows;
-    private final EntityKeys subjects;
 
-    Predictions(Endpoints endpoints, PredictionLog log, Meters meters, Shadows shadows, InferenceConfig config) {
-        subjects = new EntityKeys(config.subjectKey());
+    Predictions(Endpoints endpoints, PredictionLog log, Meters meters, Shadows shadows) {
         this.endpoints = endpoints;
         this.log = log;
         this.meters = meters;
@@ -66,7 +63,9 @@ public class Predictions {
         long began = System.nanoTime();
         Endpoint endpoint = endpoints.get(endpointName);
         Outcome outcome = Outcome.FAILED;
+        Serving asked = null;
         try (Serving entered = endpoint.enter(version)) {
+            asked = entered;
             Question read = reader.read(entered);
             Serving serving = version == null ? entered.answering(read.firstKey()) : entered;
             Question question = serving.reads(entered) ? read : reader.read(serving);
@@ -76,6 +75,11 @@ public class Predictions {
             return answer;
         } catch (Invalid | NotFound | ClientErrorException e) {
             outcome = Outcome.INVALID;
+            refuse(asked, outcome, e, began);
+            throw e;
+        } catch (ServiceUnavailableException e) {
+            outcome = Outcome.SHED;
+            refuse(asked, outcome, e, began);
             throw e;
         } finally {
             meters.request(endpointName, outcome, System.nanoTime() - began);
@@ -121,7 +125,7 @@ public class Predictions {
             answers = serving.score(question.rows());
             requireNumbers(answers);
         } catch (RuntimeException e) {
-            record(serving, question, place, null, String.valueOf(e.getMessage()), began);
+            record(serving, question, place, null, request(Outcome.FAILED, String.valueOf(e.getMessage()), began));
             throw e;
         } catch (Error e) {
             log.leave(place);
@@ -132,37 +136,44 @@ public class Predictions {
 
     private Answer answered(Serving serving, Question question, Place place, float[][] answers, long began) {
         meters.predictions(serving.header(), question.rows().size());
-        long first = record(serving, question, place, answers, null, began);
+        long first = record(serving, question, place, answers, request(Outcome.OK, null, began));
         return new Answer(serving, first, answers);
     }
 
     private long record(
-            Serving serving, Question question, Place place, float[][] answers, String failure, long began) {
+            Serving serving, Question question, Place place, float[][] answers, Prediction.Request request) {
         return log.record(
                 place,
                 new Told(
                         serving.header(),
+                        serving.card(),
                         question.rows(),
-                        entities(question.keys(), serving.card()),
-                        serving.card().outputs(),
+                        question.keys(),
                         serving.decision(),
                         answers,
-                        failure,
-                        System.nanoTime() - began,
-                        ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
+                        request));
     }
 
-    /// The caller's own keys end here: where they are personal, the log carries pseudonyms.
-    private String[] entities(List<String> keys, ModelCard card) {
-        String[] entities = null;
-        for (int row = 0; row < keys.size(); row++) {
-            if (keys.get(row) != null) {
-                entities = entities == null ? new String[keys.size()] : entities;
-                entities[row] = subjects.entity(
-                        card.dataset(), card.key().type(), card.key().personal(), keys.get(row));
-            }
+    /// What never came to a model has nobody to be told of.
+    private void refuse(Serving asked, Outcome outcome, RuntimeException why, long began) {
+        if (asked != null) {
+            log.refuse(asked.header(), request(outcome, withoutKey(asked.card().key(), why.getMessage()), began));
         }
-        return entities;
+    }
+
+    /// A message about a personal key repeats it.
+    private static String withoutKey(ModelCard.Key key, String message) {
+        boolean tells = key != null && key.personal() && message != null && message.contains("'" + key.name() + "'");
+        return tells ? "column '%s', which is personal, is not as expected".formatted(key.name()) : message;
+    }
+
+    private static Prediction.Request request(Outcome outcome, String why, long began) {
+        return new Prediction.Request(
+                ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                System.nanoTime() - began,
+                outcome,
+                Caller.traceparent(),
+                why == null ? null : PredictionLog.error(why));
     }
 
     private static void requireNumbers(float[][] answers) {

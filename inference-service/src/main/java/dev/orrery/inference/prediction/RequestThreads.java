@@ -48,6 +48,7 @@ public class RequestThreads {
             });
         }
         LargeRequests.Place place = large.enter(bytes, deadline);
-        return Uni.createFrom().item(() -> place.inTurn(work)).runSubscriptionOn(virtualThreads);
+        Supplier<T> known = Caller.with(work);
+        return Uni.createFrom().item(() -> place.inTurn(known)).runSubscriptionOn(virtualThreads);
     }
 }

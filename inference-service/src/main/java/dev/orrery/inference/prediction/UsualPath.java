@@ -53,6 +53,7 @@ class UsualPath {
         HttpServerRequest request = exchange.request();
         // A request of HTTP/2 whose body was read cannot go on to a resource.
         if (request.method() == HttpMethod.POST && request.version() == HttpVersion.HTTP_1_1) {
+            Caller.note(request);
             String path = request.path();
             for (UsualForm form : forms) {
                 String name = name(path, form);

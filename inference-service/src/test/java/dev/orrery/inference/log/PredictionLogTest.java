@@ -5,10 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orrery.contracts.Topic;
 import dev.orrery.contracts.event.EventCodec;
+import dev.orrery.contracts.event.Flag;
+import dev.orrery.contracts.event.Outcome;
+import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.contracts.event.PredictionsMade;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.contracts.event.Unlogged;
 import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.usecase.Task;
 import dev.orrery.embedded.Broker;
 import dev.orrery.embedded.Ports;
 import dev.orrery.inference.InferenceConfig;
@@ -16,6 +21,8 @@ import dev.orrery.inference.Instance;
 import dev.orrery.inference.Logged;
 import dev.orrery.inference.Settings;
 import dev.orrery.inference.StateFolder;
+import dev.orrery.model.Bindings;
+import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
 import dev.orrery.model.RowBlock;
@@ -25,6 +32,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +44,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -48,7 +60,33 @@ class PredictionLogTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final PredictionsHeader HEADER = new PredictionsHeader(
-            "berths", 1, "ships", 1, Role.CHAMPION, "onnxruntime", null, null, "e", List.of("speed"), List.of("score"));
+            "berths",
+            1,
+            "ships",
+            1,
+            Role.CHAMPION,
+            "onnxruntime",
+            null,
+            null,
+            "e",
+            List.of("speed", "flag"),
+            List.of("score"));
+
+    private static final List<Input> INPUTS =
+            List.of(new Input("speed", ColumnType.NUMBER), new Input("flag", ColumnType.TEXT));
+    private static final List<Output> OUTPUTS = List.of(new Output("score", Output.Type.NUMBER, List.of(), null));
+    private static final ModelCard CARD = new ModelCard(
+            "ships",
+            1,
+            "ships",
+            "linear",
+            new Task.Regression(),
+            INPUTS,
+            OUTPUTS,
+            Bindings.alike(INPUTS, OUTPUTS),
+            List.of(),
+            new ModelCard.Key("ship", ColumnType.TEXT, false),
+            null);
 
     @TempDir
     Path folder;
@@ -222,6 +260,77 @@ class PredictionLogTest {
         }
     }
 
+    @Test
+    void of_a_share_the_same_keys_are_always_logged_and_each_row_says_for_how_many_it_stands() throws Exception {
+        try (Broker _ = broker()) {
+            PredictionLog log = started(Map.of("orrery.prediction-log.sample-of.\"berths\"", "25%"));
+            for (int round = 0; round < 2; round++) {
+                for (int key = 0; key < 1000; key++) {
+                    RowBlock rows = new RowBlock(INPUTS, 1);
+                    rows.add(1);
+                    log.record(log.place(1), told(rows, "ship " + key));
+                }
+            }
+            log.refuse(HEADER, new Prediction.Request(0, 10, Outcome.SHED, null, "too much"));
+            log.stop();
+
+            List<PredictionsMade> blocks = blocks(read -> read.stream()
+                    .flatMap(block -> block.rows().stream())
+                    .anyMatch(row -> row.outcome() == Outcome.SHED));
+            List<Prediction> rows = blocks.stream()
+                    .flatMap(block -> block.rows().stream())
+                    .filter(row -> row.outcome() == Outcome.OK)
+                    .toList();
+            assertThat(rows).hasSizeBetween(2 * 200, 2 * 300).allMatch(row -> row.weight() == 4);
+            assertThat(rows.stream().collect(Collectors.groupingBy(Prediction::entity, Collectors.counting())))
+                    .allSatisfy((key, times) -> assertThat(times).isEqualTo(2));
+            assertThat(newest(blocks)).isEqualTo(new Unlogged(2000 - rows.size(), 0));
+            assertThat(dropped()).isZero();
+        }
+    }
+
+    @Test
+    void what_was_dropped_is_told_by_the_next_process_if_nobody_else_could() throws Exception {
+        PredictionLog first = started(Map.of("orrery.prediction-log.queue", "0"));
+        record(first, 0, 7);
+        first.stop();
+        PredictionLog second = started(Map.of());
+
+        try (Broker _ = broker()) {
+            List<PredictionsMade> blocks = blocks(read -> !read.isEmpty());
+            assertThat(newest(blocks)).isEqualTo(new Unlogged(0, 7));
+            assertThat(blocks).allMatch(block -> block.rows().isEmpty());
+            second.stop();
+        }
+    }
+
+    @Test
+    void a_large_value_is_cut_between_two_characters_and_said_to_be() throws Exception {
+        try (Broker _ = broker()) {
+            PredictionLog log = started(Map.of());
+            RowBlock rows = new RowBlock(INPUTS, 1);
+            rows.add(1);
+            rows.put(1, 0, "x" + "\u00e4".repeat(1 << 20));
+            log.record(log.place(1), told(rows, "k".repeat(1 << 20)));
+            log.stop();
+
+            Prediction row = blocks(read -> !read.isEmpty()).getFirst().rows().getFirst();
+            assertThat((String) row.cells().get(1))
+                    .startsWith("x\u00e4")
+                    .endsWith("\u00e4")
+                    .hasSizeLessThan(4096);
+            assertThat(row.flags()).containsExactly(new Flag(1, Flag.Kind.CUT));
+            assertThat(row.entity()).hasSize(1024);
+        }
+    }
+
+    private static Unlogged newest(List<PredictionsMade> blocks) {
+        return blocks.stream()
+                .map(PredictionsMade::unlogged)
+                .max(Comparator.comparing(Unlogged::sampledOut).thenComparing(Unlogged::dropped))
+                .orElseThrow();
+    }
+
     private PredictionLog started(Map<String, String> settings) throws Exception {
         Map<String, String> impatient = new HashMap<>(Map.of("orrery.prediction-log.patience", "3s"));
         impatient.putAll(settings);
@@ -240,7 +349,7 @@ class PredictionLogTest {
     }
 
     private double dropped() {
-        return meters.get("orrery.prediction.log.dropped").counter().count();
+        return meters.get("orrery.prediction.log.dropped").functionCounter().count();
     }
 
     private static void record(PredictionLog log, int from, int to) {
@@ -248,19 +357,20 @@ class PredictionLogTest {
     }
 
     private static Told told(int rows) {
-        List<Input> inputs = List.of(new Input("speed", ColumnType.NUMBER));
-        RowBlock block = new RowBlock(inputs, rows);
+        RowBlock block = new RowBlock(CARD.inputs(), rows);
         block.add(rows);
+        return told(block, null);
+    }
+
+    private static Told told(RowBlock rows, String key) {
         return new Told(
                 HEADER,
-                block,
+                CARD,
+                rows,
+                Collections.nCopies(rows.size(), key),
                 null,
-                List.of(new Output("score", Output.Type.PROBABILITY, List.of("late"), null)),
-                null,
-                new float[1][rows],
-                null,
-                1000,
-                0);
+                new float[1][rows.size()],
+                new Prediction.Request(0, 1000, Outcome.OK, null, null));
     }
 
     private static List<String> ids(int from, int to) {
@@ -284,7 +394,16 @@ class PredictionLogTest {
     /// The ids on the topic, once so many are there. What came twice, because a broker was slow to say that it has it,
     /// counts once, as with every reader.
     private List<String> delivered(int count) {
-        Set<String> ids = new LinkedHashSet<>();
+        return List.copyOf(ids(blocks(read -> ids(read).size() >= count)));
+    }
+
+    private static Set<String> ids(List<PredictionsMade> blocks) {
+        return blocks.stream().flatMap(Logged::of).map(Logged::id).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// What is on the topic once that is enough, or nothing more comes.
+    private List<PredictionsMade> blocks(Predicate<List<PredictionsMade>> enough) {
+        List<PredictionsMade> blocks = new ArrayList<>();
         Instant deadline = Instant.now().plus(PATIENCE);
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", "127.0.0.1:" + port, "auto.offset.reset", "earliest"),
@@ -294,13 +413,11 @@ class PredictionLogTest {
                     .mapToObj(partition -> new TopicPartition(Topic.PREDICTIONS.title(), partition))
                     .toList());
             consumer.seekToBeginning(consumer.assignment());
-            while (ids.size() < count && Instant.now().isBefore(deadline)) {
+            while (!enough.test(blocks) && Instant.now().isBefore(deadline)) {
                 consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> Logged.of((PredictionsMade) EventCodec.decode(record))
-                                .map(Logged::id)
-                                .forEach(ids::add));
+                        .forEach(record -> blocks.add((PredictionsMade) EventCodec.decode(record)));
             }
         }
-        return List.copyOf(ids);
+        return blocks;
     }
 }
