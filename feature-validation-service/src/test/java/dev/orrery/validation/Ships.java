@@ -239,6 +239,7 @@ public final class Ships {
                 null,
                 null,
                 null,
-                new ValueMatrix("EUR", 60, -10, -100, 0));
+                new ValueMatrix("EUR", 60, -10, -100, 0),
+                null);
     }
 }

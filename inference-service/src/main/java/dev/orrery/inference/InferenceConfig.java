@@ -23,6 +23,8 @@ public interface InferenceConfig {
     @WithDefault("10000")
     int maxRows();
 
+    ExplanationConfig explanation();
+
     RolloutConfig rollout();
 
     ShadowConfig shadow();
@@ -85,6 +87,21 @@ public interface InferenceConfig {
         /// How long nothing may move on a connection.
         @WithDefault("5m")
         Duration idle();
+    }
+
+    /// What explaining may cost.
+    interface ExplanationConfig {
+        /// Rows that one request may have explained.
+        @WithDefault("100")
+        int maxRows();
+
+        /// Requests that are explained side by side; others wait.
+        @WithDefault("2")
+        int atOnce();
+
+        /// How long a request waits for its turn before it is refused.
+        @WithDefault("10s")
+        Duration patience();
     }
 
     /// How a new deployment is brought into service.

@@ -114,7 +114,8 @@ public final class Wide {
                         7L),
                 null,
                 null,
-                new ValueMatrix("EUR", 60, -10, -100, 0));
+                new ValueMatrix("EUR", 60, -10, -100, 0),
+                null);
     }
 
     private static ColumnType type(int feature) {

@@ -90,7 +90,8 @@ public final class World {
                         7L),
                 null,
                 null,
-                new ValueMatrix("EUR", 60, -10, -100, 0));
+                new ValueMatrix("EUR", 60, -10, -100, 0),
+                null);
     }
 
     public static DatasetSchema schema() {

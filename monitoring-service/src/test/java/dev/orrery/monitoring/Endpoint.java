@@ -75,7 +75,8 @@ public final class Endpoint {
                 null,
                 new Rollout(name),
                 monitor,
-                new ValueMatrix("EUR", 60, -10, -100, 0));
+                new ValueMatrix("EUR", 60, -10, -100, 0),
+                null);
         Topics.publish(new UseCaseRevised(useCase, revision, Instant.now()));
     }
 

@@ -1,9 +1,12 @@
 package dev.orrery.inference.endpoint;
 
 import dev.orrery.model.Engine;
+import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.RowBlock;
 import dev.orrery.model.Scorer;
+import dev.orrery.model.ValueChecks;
+import dev.orrery.model.explain.Explainer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -16,16 +19,28 @@ final class LoadedModel {
     private static final int IDLE = 16;
 
     private final Scorer scorer;
+    private final Golden golden;
+    private final ValueChecks checks;
     private final AtomicReferenceArray<RowBlock> idle = new AtomicReferenceArray<>(IDLE);
     private final AtomicInteger holders = new AtomicInteger(1);
+    /// Null before anybody has asked for it.
+    private Explainer explainer;
 
     /// Held by whoever made it.
-    LoadedModel(Scorer scorer) {
+    ///
+    /// @param golden rows that it answered as it should
+    LoadedModel(Scorer scorer, Golden golden) {
         this.scorer = scorer;
+        this.golden = golden;
+        checks = new ValueChecks(scorer.card());
     }
 
     ModelCard card() {
         return scorer.card();
+    }
+
+    ValueChecks checks() {
+        return checks;
     }
 
     /// What computes its answers.
@@ -35,6 +50,14 @@ final class LoadedModel {
 
     float[][] score(RowBlock rows) {
         return scorer.score(rows);
+    }
+
+    /// Who explains its answers, made when it is first asked for.
+    synchronized Explainer explainer() {
+        if (explainer == null) {
+            explainer = new Explainer(scorer, golden);
+        }
+        return explainer;
     }
 
     /// An empty block for rows of a request, to be given back.

@@ -75,7 +75,7 @@ final class ModelLoad {
                 throw new Refused(wrong.get());
             }
             warmUp(model, golden);
-            LoadedModel loaded = new LoadedModel(model);
+            LoadedModel loaded = new LoadedModel(model, golden);
             model = null;
             return loaded;
         } catch (UnusableModel e) {

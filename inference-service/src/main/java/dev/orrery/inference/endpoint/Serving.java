@@ -10,6 +10,8 @@ import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
 import dev.orrery.model.RowBlock;
+import dev.orrery.model.ValueChecks;
+import dev.orrery.model.explain.Explainer;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -83,6 +85,11 @@ public final class Serving implements AutoCloseable {
         return columns;
     }
 
+    /// What it compares the values of requests with.
+    public ValueChecks checks() {
+        return model.checks();
+    }
+
     /// What all its predictions share.
     public PredictionsHeader header() {
         return header;
@@ -107,14 +114,20 @@ public final class Serving implements AutoCloseable {
         return running.shadows(key);
     }
 
-    /// Whether rows that were read for another version are as this one takes them.
+    /// Whether a request that was read for another version is as this one takes and answers it.
     public boolean reads(Serving other) {
-        return model == other.model || card.inputs().equals(other.card.inputs());
+        return model == other.model
+                || card.inputs().equals(other.card.inputs()) && header.outputs().equals(other.header.outputs());
     }
 
     /// An empty block for rows of a request that somebody keeps.
     public RowBlock emptyRows() {
         return new RowBlock(card.inputs(), 1);
+    }
+
+    /// Who explains its answers. It must be entered as long as it is asked.
+    public Explainer explainer() {
+        return model.explainer();
     }
 
     /// An empty block for rows of a request, to be given back.

@@ -69,7 +69,7 @@ final class EventWriter {
         RowBlock rows = told.rows();
         int most = Math.min(
                 MOST_OF_A_WORD, MOST_OF_ALL_WORDS / Math.max(1, rows.inputs().size()));
-        flags(to, rows, row, most);
+        flags(to, told, row, most);
         cells(to.cells(rows.inputs().size()), rows, row, most);
         List<Output> outputs = told.card().outputs();
         if (told.answers() == null) {
@@ -89,8 +89,13 @@ final class EventWriter {
         return entity.length() > MOST_OF_A_KEY ? entity.substring(0, MOST_OF_A_KEY) : entity;
     }
 
-    private static void flags(PredictionsWriter to, RowBlock rows, int row, int most) {
+    private static void flags(PredictionsWriter to, Told told, int row, int most) {
+        RowBlock rows = told.rows();
         for (int input = 0; input < rows.inputs().size(); input++) {
+            Flag.Kind unusual = told.flags().at(row, input);
+            if (unusual != null) {
+                to.flag(input, unusual);
+            }
             int[] codes = rows.codes(input);
             if (codes != null && rows.words().utf8(codes[row]).length > most) {
                 to.flag(input, Flag.Kind.CUT);

@@ -3,6 +3,7 @@ package dev.orrery.inference.log;
 import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.model.Decision;
+import dev.orrery.model.Flags;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.RowBlock;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
 /// @param keys     whom each row is about, in the caller's own words, or null where a row does not say
 /// @param decision how the decision follows from the answers; null where none is taken
 /// @param answers  an array for each output that the graph computes; null where there is no answer
+/// @param flags    what is unusual about the rows
 /// @param request  what the rows share
 public record Told(
         PredictionsHeader header,
@@ -23,11 +25,12 @@ public record Told(
         List<String> keys,
         Decision decision,
         float[][] answers,
+        Flags flags,
         Prediction.Request request) {
 
     /// A request that was refused as a whole: one event, whatever it asked for.
     static Told refused(PredictionsHeader header, Prediction.Request request) {
-        return new Told(header, null, null, List.of(), null, null, request);
+        return new Told(header, null, null, List.of(), null, null, Flags.NONE, request);
     }
 
     int size() {

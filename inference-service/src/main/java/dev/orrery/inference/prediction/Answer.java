@@ -4,13 +4,15 @@ import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.model.Decision.AtThreshold;
 import dev.orrery.model.Decision.MostProbable;
+import dev.orrery.model.Flags;
 
 /// What one request was answered, by one version.
 ///
 /// @param serving who answered; it may have left service since
 /// @param first   the sequence of the first row's prediction
 /// @param answers an array of one value per row for each output that the graph computes
-public record Answer(Serving serving, long first, float[][] answers) {
+/// @param flags   what is unusual about the rows
+public record Answer(Serving serving, long first, float[][] answers, Flags flags) {
 
     public int size() {
         return answers[0].length;

@@ -12,6 +12,7 @@ import dev.orrery.inference.log.Told;
 import dev.orrery.inference.prediction.Shadows.Answered;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
+import dev.orrery.model.Flags;
 import dev.orrery.model.ModelCard;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ClientErrorException;
@@ -92,6 +93,8 @@ public class Predictions {
     /// @param began  when the request came, in nanoseconds of the system's clock
     /// @throws Unusual when it has to be asked otherwise
     public Answer askUsual(Serving serving, Question question, Reader reader, long began) {
+        Flags flags = serving.checks().flags(question.rows());
+        Unusual.unless(serving.checks().refusal(question.rows(), flags).isEmpty());
         Place place = log.place(question.rows().size());
         float[][] answers;
         try {
@@ -104,7 +107,7 @@ public class Predictions {
             log.leave(place);
             throw e;
         }
-        Answer answer = answered(serving, question, place, answers, began);
+        Answer answer = answered(serving, question, place, answers, flags, began);
         meters.request(serving.header().endpoint(), Outcome.OK, System.nanoTime() - began);
         shadow(serving, question, answer, reader);
         return answer;
@@ -119,29 +122,45 @@ public class Predictions {
     }
 
     private Answer answer(Serving serving, Question question, long began) {
+        Flags flags = serving.checks().flags(question.rows());
+        serving.checks().refusal(question.rows(), flags).ifPresent(refusal -> {
+            throw new Invalid(refusal);
+        });
         Place place = log.place(question.rows().size());
         float[][] answers;
         try {
             answers = serving.score(question.rows());
             requireNumbers(answers);
         } catch (RuntimeException e) {
-            record(serving, question, place, null, request(Outcome.FAILED, String.valueOf(e.getMessage()), began));
+            record(
+                    serving,
+                    question,
+                    place,
+                    null,
+                    flags,
+                    request(Outcome.FAILED, String.valueOf(e.getMessage()), began));
             throw e;
         } catch (Error e) {
             log.leave(place);
             throw e;
         }
-        return answered(serving, question, place, answers, began);
+        return answered(serving, question, place, answers, flags, began);
     }
 
-    private Answer answered(Serving serving, Question question, Place place, float[][] answers, long began) {
+    private Answer answered(
+            Serving serving, Question question, Place place, float[][] answers, Flags flags, long began) {
         meters.predictions(serving.header(), question.rows().size());
-        long first = record(serving, question, place, answers, request(Outcome.OK, null, began));
-        return new Answer(serving, first, answers);
+        long first = record(serving, question, place, answers, flags, request(Outcome.OK, null, began));
+        return new Answer(serving, first, answers, flags);
     }
 
     private long record(
-            Serving serving, Question question, Place place, float[][] answers, Prediction.Request request) {
+            Serving serving,
+            Question question,
+            Place place,
+            float[][] answers,
+            Flags flags,
+            Prediction.Request request) {
         return log.record(
                 place,
                 new Told(
@@ -151,6 +170,7 @@ public class Predictions {
                         question.keys(),
                         serving.decision(),
                         answers,
+                        flags,
                         request));
     }
 

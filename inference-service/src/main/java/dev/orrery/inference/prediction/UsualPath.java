@@ -79,7 +79,8 @@ class UsualPath {
     private static boolean isUsual(HttpServerRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null
+        return request.query() == null
+                && type != null
                 && (type.equals(MediaType.APPLICATION_JSON) || type.startsWith(MediaType.APPLICATION_JSON + ";"))
                 && (accept == null || accept.equals("*/*") || accept.equals(MediaType.APPLICATION_JSON))
                 && !request.headers().contains(HttpHeaders.CONTENT_ENCODING)

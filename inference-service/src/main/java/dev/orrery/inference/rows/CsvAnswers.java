@@ -2,66 +2,32 @@ package dev.orrery.inference.rows;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.orrery.inference.rows.PredictionResource.Predicted;
+import dev.orrery.contracts.event.Flag.Kind;
+import dev.orrery.inference.prediction.Answer;
+import dev.orrery.model.ModelCard.Input;
+import dev.orrery.model.Output;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SequencedCollection;
-import java.util.SequencedMap;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
-import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
-import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+import java.util.StringJoiner;
 
 /// Predictions as CSV, a line for each row of the request, in its order.
 @Provider
 @Produces(PredictionResource.CSV)
-class CsvAnswers implements ServerMessageBodyWriter<Predicted> {
+class CsvAnswers extends AnswerWriter {
 
     @Override
-    public boolean isWriteable(Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType mediaType) {
-        return type == Predicted.class;
-    }
-
-    @Override
-    public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
-        return type == Predicted.class;
-    }
-
-    @Override
-    public void writeResponse(Predicted answer, Type generic, ServerRequestContext context) {
-        context.serverResponse().end(bytes(answer));
-    }
-
-    @Override
-    public void writeTo(
-            Predicted answer,
-            Class<?> type,
-            Type generic,
-            Annotation[] annotations,
-            MediaType mediaType,
-            MultivaluedMap<String, Object> headers,
-            OutputStream out)
-            throws IOException {
-        out.write(bytes(answer));
-    }
-
-    private static byte[] bytes(Predicted answer) {
+    byte[] bytes(Answer answer) {
         StringWriter lines = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(lines)) {
-            csv.writeRecord(
-                    line("model", "version", answer.predictions().getFirst().sequencedKeySet()));
-            for (SequencedMap<String, Object> row : answer.predictions()) {
-                csv.writeRecord(line(answer.model(), answer.version(), row.sequencedValues()));
+            csv.writeRecord(header(answer));
+            for (int row = 0; row < answer.size(); row++) {
+                csv.writeRecord(line(answer, row));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a string in memory cannot fail to be written", e);
@@ -69,12 +35,36 @@ class CsvAnswers implements ServerMessageBodyWriter<Predicted> {
         return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// The id first, then whose the outputs behind it are.
-    private static List<String> line(Object model, Object version, SequencedCollection<?> prediction) {
-        List<String> line =
-                new ArrayList<>(prediction.stream().map(String::valueOf).toList());
-        line.add(1, String.valueOf(model));
-        line.add(2, String.valueOf(version));
+    private static List<String> header(Answer answer) {
+        List<String> names = new ArrayList<>(List.of("id", "model", "version"));
+        answer.serving().card().outputs().stream().map(Output::name).forEach(names::add);
+        names.add("flags");
+        return names;
+    }
+
+    private static List<String> line(Answer answer, int row) {
+        List<String> line = new ArrayList<>(List.of(
+                answer.id(row),
+                answer.header().model(),
+                String.valueOf(answer.header().version())));
+        for (int output = 0; output < answer.header().outputs().size(); output++) {
+            Object value = answer.value(output, row);
+            line.add(String.valueOf(value instanceof Float number ? (Double) number.doubleValue() : value));
+        }
+        line.add(flags(answer, row));
         return line;
+    }
+
+    /// As in `tenure=out_of_range contract=unseen`; empty where nothing is unusual.
+    private static String flags(Answer answer, int row) {
+        List<Input> inputs = answer.serving().card().inputs();
+        StringJoiner flags = new StringJoiner(" ");
+        for (int input = 0; input < inputs.size(); input++) {
+            Kind flag = answer.flags().at(row, input);
+            if (flag != null) {
+                flags.add(inputs.get(input).name() + "=" + flag.word());
+            }
+        }
+        return flags.toString();
     }
 }

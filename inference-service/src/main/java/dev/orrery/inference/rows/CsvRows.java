@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 /// Rows as CSV (RFC 4180, UTF-8) under a header that names their columns: the file that a person has, as it is. Text
 /// is read as ingest reads it. A column that the file does not have is missing in every row.
 @Singleton
-class CsvRows {
+public class CsvRows {
 
     private static final Pattern STARTING_LINE = Pattern.compile("starting at line (\\d+)");
 
@@ -38,7 +38,10 @@ class CsvRows {
         most = config.maxRows();
     }
 
-    Question read(byte[] body, ModelCard card) {
+    /// The rows of a body.
+    ///
+    /// @throws Invalid naming the row, the column and what is expected
+    public Question read(byte[] body, ModelCard card) {
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)

@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /// Rows as JSON objects. A column that a row does not have is missing; one that its dataset does not have is an error.
 @Singleton
-class JsonRows {
+public class JsonRows {
 
     private final int most;
 
@@ -23,8 +24,31 @@ class JsonRows {
         most = config.maxRows();
     }
 
-    Question read(byte[] body, ModelCard card) {
-        List<Map<String, Object>> rows = rows(StrictJson.read(body, Object.class));
+    /// One row, or an array of rows.
+    ///
+    /// @throws Invalid naming the row, the column and what is expected
+    public Question read(byte[] body, ModelCard card) {
+        Object content = StrictJson.read(body, Object.class);
+        List<?> elements = content instanceof List<?> array ? array : Arrays.asList(content);
+        return question(elements, JsonRows::place, card);
+    }
+
+    /// A row after the other, each on a line of its own.
+    Question readLines(byte[] body, ModelCard card) {
+        List<StrictJson.Line> lines = StrictJson.readLines(body);
+        return question(
+                lines.stream().map(StrictJson.Line::content).toList(),
+                row -> "Line " + lines.get(row).number(),
+                card);
+    }
+
+    /// The rows of a body that was read.
+    ///
+    /// @param elements of which each should be an object
+    /// @param place    names a row, by its index
+    /// @throws Invalid naming the row, the column and what is expected
+    public Question question(List<?> elements, IntFunction<String> place, ModelCard card) {
+        List<Map<String, Object>> rows = rows(elements, place);
         if (rows.isEmpty()) {
             throw new Invalid("The array is empty; it needs at least one row.");
         }
@@ -32,18 +56,17 @@ class JsonRows {
         RowColumns columns = new RowColumns(card);
         String[] keys = new String[rows.size()];
         for (int i = 0; i < keys.length; i++) {
-            columns.require(rows.get(i).keySet(), place(i));
-            keys[i] = key(rows.get(i), i, card.key());
+            columns.require(rows.get(i).keySet(), place.apply(i));
+            keys[i] = key(rows.get(i), place, i, card.key());
         }
-        return new Question(RowBlock.of(columns.typed(rows, JsonRows::place)), Arrays.asList(keys));
+        return new Question(RowBlock.of(columns.typed(rows, place)), Arrays.asList(keys));
     }
 
-    private static List<Map<String, Object>> rows(Object body) {
-        List<?> elements = body instanceof List<?> array ? array : Arrays.asList(body);
+    private static List<Map<String, Object>> rows(List<?> elements, IntFunction<String> place) {
         List<Map<String, Object>> rows = new ArrayList<>(elements.size());
         for (Object element : elements) {
             if (!(element instanceof Map<?, ?>)) {
-                throw new Invalid("%s is not a JSON object of columns and values.".formatted(place(rows.size())));
+                throw new Invalid("%s is not a JSON object of columns and values.".formatted(place.apply(rows.size())));
             }
             @SuppressWarnings("unchecked")
             Map<String, Object> row = (Map<String, Object>) element;
@@ -52,11 +75,11 @@ class JsonRows {
         return rows;
     }
 
-    private static String key(Map<String, Object> row, int index, ModelCard.Key column) {
-        return column == null ? null : RowKey.of(column, row.get(column.name()), () -> place(index));
+    private static String key(Map<String, Object> row, IntFunction<String> place, int index, ModelCard.Key column) {
+        return column == null ? null : RowKey.of(column, row.get(column.name()), () -> place.apply(index));
     }
 
-    private static String place(int row) {
-        return "Row " + (row + 1);
+    private static String place(int index) {
+        return "Row " + (index + 1);
     }
 }

@@ -3,7 +3,6 @@ package dev.orrery.inference.rows;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.JsonCursor;
-import dev.orrery.inference.JsonText;
 import dev.orrery.inference.Unusual;
 import dev.orrery.inference.endpoint.Columns;
 import dev.orrery.inference.endpoint.Serving;
@@ -12,7 +11,6 @@ import dev.orrery.inference.prediction.Question;
 import dev.orrery.inference.prediction.UsualForm;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
-import dev.orrery.model.Output;
 import dev.orrery.model.RowBlock;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -33,33 +31,7 @@ class UsualRows implements UsualForm {
 
         @Override
         public String write(Answer answer) {
-            List<Output> outputs = answer.serving().card().outputs();
-            StringBuilder json = new StringBuilder("{\"endpoint\":\"")
-                    .append(answer.header().endpoint())
-                    .append("\",\"model\":\"")
-                    .append(answer.header().model())
-                    .append("\",\"version\":")
-                    .append(answer.header().version())
-                    .append(",\"predictions\":[");
-            for (int row = 0; row < answer.size(); row++) {
-                json.append(row == 0 ? "{\"id\":\"" : ",{\"id\":\"").append(answer.id(row));
-                json.append('"');
-                for (int output = 0; output < outputs.size(); output++) {
-                    JsonText.quoted(json.append(','), outputs.get(output).name())
-                            .append(':');
-                    value(json, answer.value(output, row));
-                }
-                json.append('}');
-            }
-            return json.append("]}").toString();
-        }
-
-        private static void value(StringBuilder json, Object value) {
-            switch (value) {
-                case Float number -> json.append(number.doubleValue());
-                case String word -> JsonText.quoted(json, word);
-                default -> json.append(value);
-            }
+            return JsonAnswers.text(answer);
         }
     }
 

@@ -22,6 +22,7 @@ import dev.orrery.inference.Logged;
 import dev.orrery.inference.Settings;
 import dev.orrery.inference.StateFolder;
 import dev.orrery.model.Bindings;
+import dev.orrery.model.Flags;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
@@ -86,6 +87,7 @@ class PredictionLogTest {
             Bindings.alike(INPUTS, OUTPUTS),
             List.of(),
             new ModelCard.Key("ship", ColumnType.TEXT, false),
+            null,
             null);
 
     @TempDir
@@ -370,6 +372,7 @@ class PredictionLogTest {
                 Collections.nCopies(rows.size(), key),
                 null,
                 new float[1][rows.size()],
+                Flags.NONE,
                 new Prediction.Request(0, 1000, Outcome.OK, null, null));
     }
 

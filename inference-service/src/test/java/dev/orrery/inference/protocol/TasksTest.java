@@ -89,8 +89,8 @@ class TasksTest {
                 .post("/v1/endpoints/classes/predictions")
                 .asString();
 
-        assertThat(table.lines().toList().getFirst()).isEqualTo("id,model,version,basic,plus,premium,decision");
-        assertThat(table.lines().toList().getLast()).endsWith(",premium");
+        assertThat(table.lines().toList().getFirst()).isEqualTo("id,model,version,basic,plus,premium,decision,flags");
+        assertThat(table.lines().toList().getLast()).endsWith(",premium,");
     }
 
     @Test

@@ -70,11 +70,11 @@ class CsvPredictionResourceTest {
                 .asString();
 
         assertThat(answer.lines()).hasSize(4);
-        assertThat(answer.lines().findFirst()).contains("id,model,version,score,decision");
+        assertThat(answer.lines().findFirst()).contains("id,model,version,score,decision,flags");
         assertThat(answer.lines().skip(1))
-                .allSatisfy(line -> assertThat(line).matches("[0-9a-z]+-[0-9]+,tiny,4,0\\.[0-9E-]+,(true|false)"));
+                .allSatisfy(line -> assertThat(line).matches("[0-9a-z]+-[0-9]+,tiny,4,0\\.[0-9E-]+,(true|false),"));
         assertThat(answer.lines().skip(1))
-                .extracting(line -> line.endsWith("true"))
+                .extracting(line -> line.endsWith("true,"))
                 .containsExactly(false, true, false);
     }
 

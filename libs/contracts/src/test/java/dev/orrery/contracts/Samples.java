@@ -84,7 +84,8 @@ final class Samples {
                         7L),
                 new Rollout("berths"),
                 new Monitor(null, null),
-                new ValueMatrix("EUR", 60, -10, -100, 0));
+                new ValueMatrix("EUR", 60, -10, -100, 0),
+                null);
     }
 
     static Stream<Event> events() {

@@ -1,10 +1,14 @@
 package dev.orrery.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.NotUnderstood;
 import dev.orrery.contracts.schema.ColumnType;
+import dev.orrery.contracts.schema.Range;
+import dev.orrery.contracts.usecase.ServingRules;
 import dev.orrery.contracts.usecase.Task;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +29,8 @@ import java.util.Set;
 /// @param ignored  the dataset's other columns: a row may carry them, the model is not given them
 /// @param key      the column that says whom a row is about; null where the model does not know
 /// @param missing  tokens that mean "no value" where rows come as text; the empty string unless said otherwise
+/// @param serving  what becomes of requests with values that the dataset does not know; they are answered unless said
+///                 otherwise
 public record ModelCard(
         String useCase,
         int useCaseRevision,
@@ -36,13 +42,31 @@ public record ModelCard(
         Bindings bindings,
         List<String> ignored,
         Key key,
-        List<String> missing) {
+        List<String> missing,
+        ServingRules serving) {
 
     /// The metadata property of the ONNX file that holds the card.
     public static final String PROPERTY = "orrery";
 
     /// One column as the model takes it: 32-bit floats, or strings where the type is a string.
-    public record Input(String name, ColumnType type) {}
+    ///
+    /// @param range  the values that the dataset allows; null where it allows any
+    /// @param domain the words that the dataset allows; empty where it allows any
+    public record Input(
+            String name,
+            ColumnType type,
+            Range range,
+            @JsonInclude(Include.NON_EMPTY) List<String> domain) {
+
+        public Input {
+            domain = domain == null ? List.of() : List.copyOf(domain);
+        }
+
+        /// A column of which any value is allowed.
+        public Input(String name, ColumnType type) {
+            this(name, type, null, List.of());
+        }
+    }
 
     /// The column that says whom a row is about.
     ///
@@ -55,6 +79,7 @@ public record ModelCard(
         bindings = bindings.fitting(inputs, outputs);
         ignored = List.copyOf(ignored);
         missing = missing == null ? List.of("") : List.copyOf(missing);
+        serving = serving == null ? ServingRules.LENIENT : serving;
     }
 
     /// An output of this name.
@@ -105,7 +130,8 @@ public record ModelCard(
                 bindings,
                 List.copyOf(all),
                 key,
-                missing);
+                missing,
+                serving);
     }
 
     public String json() {

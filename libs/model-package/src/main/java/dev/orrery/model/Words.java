@@ -29,6 +29,7 @@ public final class Words {
     private int count;
     private long volume;
     private int generation;
+    private boolean broken;
 
     public Words() {
         forget();
@@ -49,6 +50,17 @@ public final class Words {
         return from == to ? NONE : find(source, from, to, hash(source, from, to));
     }
 
+    /// The number of a word of others; [#NONE] where it is not known here.
+    int find(Words others, int number) {
+        byte[] word = others.bytes[number];
+        return find(word, 0, word.length, others.hashes[number]);
+    }
+
+    /// Whether a word has half a character in it.
+    boolean isBroken(int number) {
+        return broken && number != NONE && hasHalf(bytes[number]);
+    }
+
     private int find(byte[] source, int from, int to, int hash) {
         int mask = places.length - 1;
         int place = hash & mask;
@@ -63,7 +75,9 @@ public final class Words {
 
     /// The number of a word. Half a character has no UTF-8: it gets bytes that no word of a graph has.
     public int number(String word) {
-        byte[] utf8 = utf8(word);
+        boolean whole = isWhole(word);
+        broken |= !whole;
+        byte[] utf8 = whole ? word.getBytes(StandardCharsets.UTF_8) : unitByUnit(word);
         int before = count;
         int number = number(utf8, 0, utf8.length);
         if (number >= before) {
@@ -113,6 +127,7 @@ public final class Words {
         count = 1;
         volume = 0;
         generation++;
+        broken = false;
     }
 
     private int add(byte[] word, String text, int hash) {
@@ -156,10 +171,6 @@ public final class Words {
         return spread ^ spread >>> 16;
     }
 
-    private static byte[] utf8(String word) {
-        return isWhole(word) ? word.getBytes(StandardCharsets.UTF_8) : unitByUnit(word);
-    }
-
     /// Whether no half of a pair stands alone.
     private static boolean isWhole(String word) {
         for (int i = 0; i < word.length(); i++) {
@@ -169,6 +180,16 @@ public final class Words {
             }
         }
         return true;
+    }
+
+    /// Halves lie from U+D800 on, which begin with 0xED and go on with 0xA0 or more, as no character does.
+    private static boolean hasHalf(byte[] word) {
+        for (int i = 0; i + 1 < word.length; i++) {
+            if (word[i] == (byte) 0xED && (word[i + 1] & 0xFF) >= 0xA0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Each half of a pair as if it were a character.

@@ -73,6 +73,16 @@ class UseCaseFileTest {
                 arguments(
                         29, "'rollout' must be a section with keys of its own, not a list", "- shop", "endpoint: shop"),
                 arguments(18, "an item of this list is empty", "[monthly, ~]", "[monthly, yearly]"),
+                arguments(
+                        20,
+                        "'unsen' in 'serving'. Did you mean 'unseen'?",
+                        "serving: { unsen: refuse }\nbaseline:",
+                        "baseline:"),
+                arguments(
+                        20,
+                        "'refus', which is none of flag, refuse. Did you mean 'refuse'?",
+                        "serving: { unseen: refus }\nbaseline:",
+                        "baseline:"),
                 // durations
                 arguments(32, "must be a duration such as 500ms, 30s, 1m, 2h or PT1M, not 'soon'", "soon }", "1m }"),
                 arguments(32, "must be a duration", "at_most: 5 }", "at_most: 1m }"),

@@ -35,7 +35,7 @@ public record Parts(
     /// The columns of a use case that a model takes.
     public static List<Input> inputs(DatasetSchema schema) {
         return schema.features().stream()
-                .map(column -> new Input(column.name(), column.type()))
+                .map(column -> new Input(column.name(), column.type(), column.range(), column.domain()))
                 .toList();
     }
 

@@ -97,7 +97,8 @@ public final class Trainer {
                         .filter(column -> !features.contains(column))
                         .toList(),
                 new ModelCard.Key(schema.key(), schema.keyType(), schema.isKeyPersonal()),
-                schema.missing());
+                schema.missing(),
+                useCase.serving());
     }
 
     /// The file of a trained model: one graph from the raw columns to the score, with its card.

@@ -112,7 +112,8 @@ class TelcoTest {
                         null),
                 null,
                 null,
-                new ValueMatrix("USD", 60, -10, -100, 0));
+                new ValueMatrix("USD", 60, -10, -100, 0),
+                null);
     }
 
     private static Column column(String name) {

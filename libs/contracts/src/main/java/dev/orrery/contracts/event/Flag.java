@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orrery.contracts.block.BlockInput;
 import dev.orrery.contracts.block.BlockOutput;
+import java.util.Locale;
 
 /// Something remarkable about an input of a prediction.
 ///
@@ -27,7 +28,12 @@ public record Flag(int column, Kind kind) {
         CUT,
         /// The column is personal: its value does not stand here.
         @JsonProperty("masked")
-        MASKED
+        MASKED;
+
+        /// As it is written in answers.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final Kind[] KINDS = Kind.values();

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /// @param task     what is to be predicted of the label; left out, whether a boolean label is true
 /// @param baseline the rule that decides without a model; only where the task decides
 /// @param value    what each outcome of a decision is worth; only where the task decides
+/// @param serving  what becomes of requests with values that the dataset does not know; they are answered unless said
+///                 otherwise
 public record UseCase(
         String name,
         BusinessProblem problem,
@@ -25,7 +27,8 @@ public record UseCase(
         Training training,
         Rollout rollout,
         Monitor monitor,
-        ValueMatrix value) {
+        ValueMatrix value,
+        ServingRules serving) {
 
     public UseCase {
         Faulty.unless(faults(name, dataset, task, baseline, value));
@@ -33,6 +36,7 @@ public record UseCase(
         training = training == null ? new Training(null, null, null, null) : training;
         rollout = rollout == null ? new Rollout(null) : rollout;
         monitor = monitor == null ? new Monitor(null, null) : monitor;
+        serving = serving == null ? ServingRules.LENIENT : serving;
     }
 
     /// The dataset whose rows it learns from. Several use cases may share one.

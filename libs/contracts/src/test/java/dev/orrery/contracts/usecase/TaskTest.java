@@ -67,7 +67,7 @@ class TaskTest {
     @Test
     void classes_and_numbers_have_no_decision_and_so_neither_rule_nor_worth() {
         var speeds = new DatasetSchema("ship", null, "speed", null, null, columns(WORDS));
-        var regression = new UseCase("ships", null, speeds, new Task.Regression(), null, null, null, null, null);
+        var regression = new UseCase("ships", null, speeds, new Task.Regression(), null, null, null, null, null, null);
 
         assertThat(regression.recipeNames()).isEmpty();
         assertFault(new Task.Regression(), WORDS, "/task/type", "{ type: binary } or { type: multi-class }");
@@ -116,6 +116,6 @@ class TaskTest {
 
     private static UseCase useCase(Task task, Column label) {
         var schema = new DatasetSchema("ship", null, "late", null, null, columns(label));
-        return new UseCase("ships", null, schema, task, BASELINE, null, null, null, VALUE);
+        return new UseCase("ships", null, schema, task, BASELINE, null, null, null, VALUE, null);
     }
 }

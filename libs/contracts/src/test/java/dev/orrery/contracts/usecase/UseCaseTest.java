@@ -70,7 +70,7 @@ class UseCaseTest {
         var rule = new Baseline(
                 List.of(new Condition("late", "true", null, null), new Condition("speed", "fast", null, null)));
 
-        assertThatThrownBy(() -> new UseCase("Ships", null, SCHEMA, null, rule, null, null, null, null))
+        assertThatThrownBy(() -> new UseCase("Ships", null, SCHEMA, null, rule, null, null, null, null, null))
                 .isInstanceOfSatisfying(
                         Faulty.class,
                         wrong -> assertThat(wrong.faults())
@@ -106,6 +106,7 @@ class UseCaseTest {
     }
 
     private static UseCase useCase(Condition condition) {
-        return new UseCase("ships", null, SCHEMA, null, new Baseline(List.of(condition)), null, null, null, VALUE);
+        return new UseCase(
+                "ships", null, SCHEMA, null, new Baseline(List.of(condition)), null, null, null, VALUE, null);
     }
 }

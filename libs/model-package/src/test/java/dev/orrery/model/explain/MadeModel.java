@@ -48,6 +48,7 @@ abstract class MadeModel implements Scorer, Anatomy {
                 Bindings.alike(INPUTS, outputs),
                 List.of(),
                 null,
+                null,
                 null);
     }
 

@@ -182,6 +182,7 @@ public final class OnnxFile {
                 new Bindings(inputs, outputs),
                 List.of(),
                 null,
+                null,
                 null);
     }
 

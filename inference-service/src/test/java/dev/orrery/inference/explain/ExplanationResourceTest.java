@@ -1,0 +1,183 @@
+package dev.orrery.inference.explain;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.orrery.contracts.Json;
+import dev.orrery.inference.Deployed;
+import dev.orrery.inference.Shelf;
+import dev.orrery.testing.Platform;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import io.restassured.response.ValidatableResponse;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Platform.class)
+class ExplanationResourceTest {
+
+    private static final JsonPathConfig DOUBLES =
+            JsonPathConfig.jsonPathConfig().numberReturnType(NumberReturnType.DOUBLE);
+    private static final String ROW = "{\"tenure\":12,\"contract\":\"one-year\"}";
+
+    @Test
+    void contributions_add_up_to_the_score_and_what_turns_the_decision_is_named() {
+        Deployed.tiny("explained", 1);
+
+        JsonPath answer =
+                explain("explained", "", ROW).statusCode(200).extract().jsonPath(DOUBLES);
+
+        assertThat(answer.getString("endpoint")).isEqualTo("explained");
+        assertThat(answer.getString("model")).isEqualTo("tiny");
+        assertThat(answer.getInt("version")).isEqualTo(1);
+        Map<String, Object> explanation = answer.getMap("explanations[0]");
+        assertThat(explanation).containsEntry("output", "score");
+        assertThat(answer.getDouble("explanations[0].answer")).isCloseTo(Shelf.TINY_SCORE, within(1e-6));
+        assertThat(sum(answer, 0)).isCloseTo(answer.getDouble("explanations[0].score"), within(1e-6));
+        assertThat(answered(answer, 0)).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
+        assertThat(answer.getList("explanations[0].contributions.column", String.class))
+                .containsExactlyInAnyOrder("tenure", "contract");
+        assertThat(answer.getList("explanations[0].contributions.value")).contains("one-year");
+    }
+
+    @Test
+    void the_change_that_is_said_to_turn_the_decision_turns_it() {
+        Deployed.tiny("turning", 1);
+
+        JsonPath answer = explain("turning", "", ROW).statusCode(200).extract().jsonPath(DOUBLES);
+        Map<String, Object> change = answer.getMap("explanations[0].change");
+        Map<String, Object> row = new HashMap<>(Map.of("tenure", 12, "contract", "one-year"));
+        Object before = decision("turning", row);
+        row.put((String) change.get("column"), change.get("to"));
+
+        assertThat(decision("turning", row)).isNotEqualTo(before);
+        Deployed.predict("turning", Json.text(row))
+                .body("predictions[0].score", equalTo(((Number) change.get("score")).floatValue()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"classes, decision", "number, price"})
+    void classes_and_numbers_are_explained_too(String task, String output) {
+        Deployed.serve(Deployed.shelf().deployment("explained-" + task, 1, Shelf.ofTask(task)));
+
+        JsonPath answer = explain(
+                        "explained-" + task, "", "[%s,{\"tenure\":60},{\"contract\":\"never\"}]".formatted(ROW))
+                .statusCode(200)
+                .body("explanations", hasSize(3))
+                .extract()
+                .jsonPath(DOUBLES);
+
+        for (int row = 0; row < 3; row++) {
+            assertThat(sum(answer, row))
+                    .isCloseTo(answer.getDouble("explanations[%d].score".formatted(row)), within(1e-9));
+        }
+        Object explained = answer.get("explanations[1].output");
+        Deployed.predict("explained-" + task, "{\"tenure\":60}")
+                .body("predictions[0].%s".formatted(explained), equalTo(answer.getFloat("explanations[1].answer")))
+                .body("predictions[0].%s".formatted(output), notNullValue());
+    }
+
+    @Test
+    void a_table_is_explained_as_rows_of_json_are() {
+        Deployed.tiny("explained-table", 1);
+
+        String table = given().contentType("text/csv")
+                .body("tenure,contract\n12,one-year\n")
+                .post("/v1/endpoints/explained-table/explanations")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertThat(table)
+                .isEqualTo(explain("explained-table", "", ROW).extract().asString());
+    }
+
+    @Test
+    void a_version_that_is_loaded_can_be_named_and_another_cannot() {
+        Deployed.tiny("explained-version", 3);
+
+        explain("explained-version", "?version=3", ROW).statusCode(200).body("version", equalTo(3));
+        explain("explained-version", "?version=2", ROW)
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", allOf(containsString("3"), containsString("2")));
+        explain("nowhere", "", ROW).statusCode(404);
+    }
+
+    @Test
+    void rows_beyond_the_limit_are_refused_with_the_way_out() {
+        Deployed.tiny("explained-many", 1);
+
+        explain("explained-many", "", Collections.nCopies(101, ROW).toString())
+                .statusCode(413)
+                .body("detail", allOf(containsString("101"), containsString("100"), containsString("several")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{", "[1]", "{\"tenur\":1}", "{\"tenure\":\"NaN\"}", "{\"tenure\":1e400}"})
+    void what_cannot_be_read_is_refused_as_for_predictions(String body) {
+        Deployed.tiny("explained-broken", 1);
+
+        ValidatableResponse refused = explain("explained-broken", "", body).statusCode(400);
+
+        String detail = refused.extract().path("detail");
+        Deployed.predict("explained-broken", body).statusCode(400).body("detail", equalTo(detail));
+    }
+
+    @Test
+    void how_long_it_takes_is_measured_by_endpoint_and_version() {
+        Deployed.tiny("explained-timed", 4);
+        explain("explained-timed", "", ROW).statusCode(200);
+
+        when().get("/q/metrics")
+                .then()
+                .body(containsString(
+                        "orrery_inference_explanation_seconds_count{endpoint=\"explained-timed\",version=\"4\"} 1"));
+    }
+
+    private static Object decision(String endpoint, Map<String, Object> row) {
+        return Deployed.predict(endpoint, Json.text(row))
+                .statusCode(200)
+                .extract()
+                .path("predictions[0].decision");
+    }
+
+    private static double sum(JsonPath answer, int row) {
+        String path = "explanations[%d]".formatted(row);
+        List<Number> parts = answer.getList(path + ".contributions.contribution");
+        return answer.getDouble(path + ".base")
+                + parts.stream().mapToDouble(Number::doubleValue).sum();
+    }
+
+    /// What the answer is by the score on its scale.
+    private static double answered(JsonPath answer, int row) {
+        String path = "explanations[%d]".formatted(row);
+        double score = answer.getDouble(path + ".score");
+        return answer.getString(path + ".scale").equals("log_odds") ? 1 / (1 + Math.exp(-score)) : score;
+    }
+
+    private static ValidatableResponse explain(String endpoint, String query, String body) {
+        return given().contentType("application/json")
+                .body(body)
+                .post("/v1/endpoints/" + endpoint + "/explanations" + query)
+                .then();
+    }
+}
