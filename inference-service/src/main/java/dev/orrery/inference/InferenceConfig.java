@@ -19,6 +19,11 @@ public interface InferenceConfig {
     /// The Base64 secret that turns personal keys into pseudonyms, the same in every service.
     String subjectKey();
 
+    /// Bytes that the body of one request may have: 10,000 rows of some 25 columns each. Rows of a job are no part of
+    /// it.
+    @WithDefault("8M")
+    MemorySize maxBody();
+
     /// Rows that one request may carry.
     @WithDefault("10000")
     int maxRows();

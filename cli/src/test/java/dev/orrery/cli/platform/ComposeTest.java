@@ -117,7 +117,7 @@ class ComposeTest {
                 .isEqualTo(
                         switch (part) {
                             case VALIDATION -> List.of(lake);
-                            case TRAINING -> List.of(lake + ":ro");
+                            case TRAINING, INFERENCE -> List.of(lake + ":ro");
                             default -> List.of();
                         });
         assertThat(service).containsEntry("read_only", true).containsEntry("cap_drop", List.of("ALL"));

@@ -2,7 +2,9 @@ package dev.orrery.inference.protocol;
 
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.problem.Problem;
-import io.quarkus.runtime.configuration.MemorySize;
+import dev.orrery.inference.InferenceConfig;
+import dev.orrery.kit.http.DoorConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,19 +14,23 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// Tells a client whose body is announced to be too large what the limit is. The server's own check, behind this one,
-/// answers without a word and hangs up on a client that is still sending.
+/// Tells a client whose body is announced to be too large what the limit is, and holds one that is not announced to it.
+/// Bodies that go to disk as they come have another.
 @ApplicationScoped
 class BodyLimit {
 
     private static final int BEFORE_THE_SERVERS_OWN = 1000;
 
     private final long most;
+    private final Set<Pattern> streams;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
-        this.most = most.asLongValue();
+    BodyLimit(InferenceConfig config, DoorConfig door) {
+        most = config.maxBody().asLongValue();
+        streams = door.streams().orElse(Set.of()).stream().map(Pattern::compile).collect(Collectors.toSet());
     }
 
     void register(@Observes Filters filters) {
@@ -32,7 +38,12 @@ class BodyLimit {
     }
 
     private void check(RoutingContext exchange) {
+        if (isStream(exchange.normalizedPath())) {
+            exchange.next();
+            return;
+        }
         if (announced(exchange.request()) <= most) {
+            exchange.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, most);
             exchange.next();
             return;
         }
@@ -49,6 +60,10 @@ class BodyLimit {
                 .end(Json.MAPPER.valueToTree(body).toString());
         // Reads on and throws away, so that a client which sends first and reads afterwards gets its answer.
         exchange.request().resume();
+    }
+
+    private boolean isStream(String path) {
+        return streams.stream().anyMatch(stream -> stream.matcher(path).matches());
     }
 
     private static long announced(HttpServerRequest request) {
