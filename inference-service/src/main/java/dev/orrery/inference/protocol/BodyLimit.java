@@ -38,17 +38,17 @@ class BodyLimit {
     }
 
     private void check(RoutingContext exchange) {
-        if (isStream(exchange.normalizedPath())) {
+        long announced = announced(exchange.request());
+        if (announced >= 0 && announced <= most || isStream(exchange.normalizedPath())) {
             exchange.next();
             return;
         }
-        if (announced(exchange.request()) <= most) {
+        if (announced < 0) {
             exchange.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, most);
             exchange.next();
             return;
         }
-        String detail = "The body has %d bytes, and %d are the most; send several requests."
-                .formatted(announced(exchange.request()), most);
+        String detail = "The body has %d bytes, and %d are the most; send several requests.".formatted(announced, most);
         boolean protocol = ProtocolErrors.covers(exchange.normalizedPath());
         Status status = Status.REQUEST_ENTITY_TOO_LARGE;
         Object body = protocol
@@ -66,12 +66,13 @@ class BodyLimit {
         return streams.stream().anyMatch(stream -> stream.matcher(path).matches());
     }
 
+    /// Negative where nobody says it.
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
-            return length == null ? 0 : Long.parseLong(length);
+            return length == null ? -1 : Long.parseLong(length);
         } catch (NumberFormatException _) {
-            return 0;
+            return -1;
         }
     }
 }
