@@ -135,7 +135,7 @@ final class JobRun {
     }
 
     private Answer answer(Question question) {
-        return job.log() ? predictions.ask(serving, question) : new Answer(serving, 0, serving.score(question.rows()));
+        return job.log() ? predictions.ask(serving, question) : predictions.unrecorded(serving, question);
     }
 
     private static boolean isWhole(Answer answer, int row) {

@@ -87,6 +87,14 @@ public class Predictions {
         }
     }
 
+    /// Scores rows with a version that the caller has entered, and puts nothing on record. An answer may be no number.
+    ///
+    /// @throws Invalid when the use case says that a value is to be refused
+    public Answer unrecorded(Serving entered, Question question) {
+        Flags flags = checked(entered, question);
+        return new Answer(entered, 0, entered.score(question.rows()), flags);
+    }
+
     /// Scores rows with a version that the caller has entered, behind no request of their own.
     public Answer ask(Serving entered, Question question) {
         return answer(entered, question, System.nanoTime());
@@ -126,11 +134,16 @@ public class Predictions {
         }
     }
 
-    private Answer answer(Serving serving, Question question, long began) {
+    private static Flags checked(Serving serving, Question question) {
         Flags flags = serving.checks().flags(question.rows());
         serving.checks().refusal(question.rows(), flags).ifPresent(refusal -> {
             throw new Invalid(refusal);
         });
+        return flags;
+    }
+
+    private Answer answer(Serving serving, Question question, long began) {
+        Flags flags = checked(serving, question);
         Place place = log.place(question.rows().size());
         float[][] answers;
         try {
