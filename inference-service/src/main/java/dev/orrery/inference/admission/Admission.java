@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -25,8 +26,11 @@ class Admission {
 
     private final Overload overload;
 
-    Admission(Overload overload) {
+    private final Event<TurnedAway> turnedAway;
+
+    Admission(Overload overload, Event<TurnedAway> turnedAway) {
         this.overload = overload;
+        this.turnedAway = turnedAway;
     }
 
     void register(@Observes Filters filters) {
@@ -45,6 +49,7 @@ class Admission {
                 Deadlines.note(Deadline.ofHttp(System.nanoTime(), timeout));
             }
         } catch (WebApplicationException e) {
+            turnedAway.fire(new TurnedAway(exchange.request().path(), e.getMessage()));
             refuse(exchange, e);
             return;
         }

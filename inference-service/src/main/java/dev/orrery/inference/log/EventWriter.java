@@ -33,7 +33,7 @@ final class EventWriter {
         sampling = new Sampling(config.predictionLog());
     }
 
-    /// Writes the rows of a request that are logged. What failed or was refused always is.
+    /// Writes the rows of a request that are logged. What failed, was refused or is unusual always is.
     ///
     /// @param first the sequence of the first row
     /// @return how many are
@@ -51,7 +51,7 @@ final class EventWriter {
         int written = 0;
         for (int row = 0; row < told.size(); row++) {
             String key = told.keys().get(row);
-            double weight = Sampling.weight(share, key, first + row);
+            double weight = told.flags().any(row) ? 1 : Sampling.weight(share, key, first + row);
             if (weight > 0) {
                 write(to, told, row, first + row, weight);
                 written++;

@@ -2,85 +2,136 @@ package dev.orrery.inference.prediction;
 
 import dev.orrery.contracts.event.Outcome;
 import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.inference.endpoint.Serving;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.prometheus.client.CollectorRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
-/// Counts and times requests and predictions. The meters of an endpoint are looked up once, not with every request.
+/// Counts and times requests and predictions. What belongs to a version is looked up by its header, which is the same
+/// object with every request.
 @Singleton
-class Meters {
+public class Meters {
 
-    private static final Duration[] BUCKETS = Arrays.stream(
-                    new long[] {250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000})
+    private static final Duration[] BUCKETS = Arrays.stream(new long[] {
+                50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 10_000_000
+            })
             .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
             .toArray(Duration[]::new);
+    /// Places for headers that are found again without being compared.
+    private static final int PLACES = 256;
 
-    private record Key(String endpoint, Object of) {}
+    /// A version in its role at an endpoint, whichever deployment brought it.
+    private record Version(String endpoint, String model, int version, String role) {
 
-    private record Version(String model, int version) {}
+        static Version of(PredictionsHeader header) {
+            return new Version(
+                    header.endpoint(),
+                    header.model(),
+                    header.version(),
+                    header.role().word());
+        }
+    }
 
-    /// Whose predictions were counted last, which nearly always are the next ones, too.
-    private record Counted(PredictionsHeader header, Counter counter) {}
+    private record Known(PredictionsHeader header, Counted counted) {}
+
+    private record Counted(VersionMeters meters, Counter predictions) {}
+
+    private record OfEndpoint(Timer requests, Counter[] outcomes) {}
 
     private final MeterRegistry registry;
-    private volatile Counted last;
-    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
-    private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<Version, Counted> versions = new ConcurrentHashMap<>();
+    private final Map<String, OfEndpoint> endpoints = new ConcurrentHashMap<>();
+    private final LongAdder inFlight = new LongAdder();
+    /// By the identity of their headers. What one thread overwrites, another looks up again.
+    private final Known[] known = new Known[PLACES];
 
-    Meters(MeterRegistry registry) {
+    @Inject
+    Meters(MeterRegistry registry, CollectorRegistry scraped) {
         this.registry = registry;
+        Gauge.builder("orrery.inference.in.flight", inFlight, LongAdder::sum)
+                .description("Requests that are being answered")
+                .register(registry);
+        scraped.register(new MetersInWords(this::all));
+    }
+
+    void entered() {
+        inFlight.increment();
+    }
+
+    void left() {
+        inFlight.decrement();
     }
 
     void request(String endpoint, Outcome outcome, long nanos) {
-        timers.computeIfAbsent(endpoint, this::timer).record(nanos, TimeUnit.NANOSECONDS);
-        counters.computeIfAbsent(new Key(endpoint, outcome), key -> requests(endpoint, outcome))
-                .increment();
-    }
-
-    /// @param header the same object with every request that one deployment answers
-    void predictions(PredictionsHeader header, int count) {
-        Counted now = last;
-        if (now == null || now.header() != header) {
-            Version version = new Version(header.model(), header.version());
-            now = new Counted(
-                    header, counters.computeIfAbsent(new Key(header.endpoint(), version), key -> predictions(header)));
-            last = now;
+        OfEndpoint meters = endpoints.get(endpoint);
+        if (meters == null) {
+            meters = endpoints.computeIfAbsent(endpoint, this::ofEndpoint);
         }
-        now.counter().increment(count);
+        meters.requests().record(nanos, TimeUnit.NANOSECONDS);
+        meters.outcomes()[outcome.ordinal()].increment();
     }
 
-    private Timer timer(String endpoint) {
-        return Timer.builder("orrery.inference")
+    /// What is counted of a version.
+    VersionMeters of(Serving serving) {
+        return counted(serving).meters();
+    }
+
+    void predictions(Serving serving, int count) {
+        counted(serving).predictions().increment(count);
+    }
+
+    private List<VersionMeters> all() {
+        return versions.values().stream().map(Counted::meters).toList();
+    }
+
+    private Counted counted(Serving serving) {
+        PredictionsHeader header = serving.header();
+        int place = System.identityHashCode(header) & PLACES - 1;
+        Known there = known[place];
+        if (there == null || there.header() != header) {
+            there = new Known(
+                    header,
+                    versions.computeIfAbsent(
+                            Version.of(header),
+                            _ -> new Counted(new VersionMeters(header, serving.card()), predictions(header))));
+            known[place] = there;
+        }
+        return there.counted();
+    }
+
+    private OfEndpoint ofEndpoint(String endpoint) {
+        Timer requests = Timer.builder("orrery.inference")
                 .description("From a request's body to its scores")
                 .tag("endpoint", endpoint)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
-    }
-
-    private Counter requests(String endpoint, Outcome outcome) {
-        return Counter.builder("orrery.inference.requests")
-                .description("Requests by what became of them")
-                .tags("endpoint", endpoint, "outcome", lower(outcome))
-                .register(registry);
+        Counter[] outcomes = Arrays.stream(Outcome.values())
+                .map(outcome -> Counter.builder("orrery.inference.requests")
+                        .description("Requests by what became of them")
+                        .tags("endpoint", endpoint, "outcome", outcome.word())
+                        .register(registry))
+                .toArray(Counter[]::new);
+        return new OfEndpoint(requests, outcomes);
     }
 
     private Counter predictions(PredictionsHeader header) {
         return Counter.builder("orrery.predictions")
                 .description("Rows scored")
                 .tags("endpoint", header.endpoint(), "model", header.model())
-                .tags("version", String.valueOf(header.version()), "role", lower(header.role()))
+                .tags("version", String.valueOf(header.version()))
+                .tags("role", header.role().word())
                 .register(registry);
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

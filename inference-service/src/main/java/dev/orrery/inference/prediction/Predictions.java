@@ -14,6 +14,7 @@ import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.model.Flags;
 import dev.orrery.model.ModelCard;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
@@ -64,12 +65,15 @@ public class Predictions {
         long began = System.nanoTime();
         Endpoint endpoint = endpoints.get(endpointName);
         Outcome outcome = Outcome.FAILED;
+        meters.entered();
         Serving asked = null;
         try (Serving entered = endpoint.enter(version)) {
             asked = entered;
             Question read = reader.read(entered);
             Serving serving = version == null ? entered.answering(read.firstKey()) : entered;
             Question question = serving.reads(entered) ? read : reader.read(serving);
+            meters.of(serving).time(Stage.PARSE, question.rows().size(), System.nanoTime() - began);
+            waited(serving, question);
             Answer answer = answer(serving, question, began);
             shadow(serving, question, answer, reader);
             outcome = Outcome.OK;
@@ -83,6 +87,7 @@ public class Predictions {
             refuse(asked, outcome, e, began);
             throw e;
         } finally {
+            meters.left();
             meters.request(endpointName, outcome, System.nanoTime() - began);
         }
     }
@@ -108,11 +113,13 @@ public class Predictions {
     public Answer askUsual(Serving serving, Question question, Reader reader, long began) {
         Flags flags = serving.checks().flags(question.rows());
         Unusual.unless(serving.checks().refusal(question.rows(), flags).isEmpty());
+        VersionMeters counted = meters.of(serving);
         Place place = log.place(question.rows().size());
+        long read = System.nanoTime();
+        counted.time(Stage.PARSE, question.rows().size(), read - began);
         float[][] answers;
         try {
-            answers = serving.score(question.rows());
-            requireNumbers(answers);
+            answers = scored(serving, question, read);
         } catch (RuntimeException _) {
             log.leave(place);
             throw Unusual.request();
@@ -124,6 +131,25 @@ public class Predictions {
         meters.request(serving.header().endpoint(), Outcome.OK, System.nanoTime() - began);
         shadow(serving, question, answer, reader);
         return answer;
+    }
+
+    private void waited(Serving serving, Question question) {
+        long waited = Caller.waited();
+        if (waited > 0) {
+            meters.of(serving).time(Stage.QUEUE, question.rows().size(), waited);
+        }
+    }
+
+    /// Puts on record that a request was turned away before it was read.
+    ///
+    /// @param why as its sender was told
+    void shed(Endpoint endpoint, String why) {
+        try (Serving serving = endpoint.enter()) {
+            meters.request(endpoint.name(), Outcome.SHED, 0);
+            log.refuse(serving.header(), request(Outcome.SHED, why, System.nanoTime()));
+        } catch (ServiceUnavailableException e) {
+            Log.debugf(e, "A request was turned away where no model answers");
+        }
     }
 
     private void shadow(Serving serving, Question question, Answer answer, Reader reader) {
@@ -147,8 +173,7 @@ public class Predictions {
         Place place = log.place(question.rows().size());
         float[][] answers;
         try {
-            answers = serving.score(question.rows());
-            requireNumbers(answers);
+            answers = scored(serving, question, System.nanoTime());
         } catch (RuntimeException e) {
             record(
                     serving,
@@ -167,7 +192,8 @@ public class Predictions {
 
     private Answer answered(
             Serving serving, Question question, Place place, float[][] answers, Flags flags, long began) {
-        meters.predictions(serving.header(), question.rows().size());
+        meters.predictions(serving, question.rows().size());
+        meters.of(serving).answered(question.rows(), answers, flags);
         long first = record(serving, question, place, answers, flags, request(Outcome.OK, null, began));
         return new Answer(serving, first, answers, flags);
     }
@@ -212,6 +238,14 @@ public class Predictions {
                 outcome,
                 Caller.traceparent(),
                 why == null ? null : PredictionLog.error(why));
+    }
+
+    /// @param read when its rows were there, in nanoseconds of the system's clock
+    private float[][] scored(Serving serving, Question question, long read) {
+        float[][] answers = serving.score(question.rows());
+        requireNumbers(answers);
+        meters.of(serving).time(Stage.COMPUTE, question.rows().size(), System.nanoTime() - read);
+        return answers;
     }
 
     private static void requireNumbers(float[][] answers) {

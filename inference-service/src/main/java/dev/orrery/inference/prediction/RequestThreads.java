@@ -3,8 +3,11 @@ package dev.orrery.inference.prediction;
 import dev.orrery.inference.admission.Deadline;
 import dev.orrery.inference.admission.Deadlines;
 import dev.orrery.inference.admission.LargeRequests;
+import dev.orrery.inference.admission.Refused;
+import dev.orrery.inference.admission.TurnedAway;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -21,8 +24,10 @@ public class RequestThreads {
 
     private final ExecutorService virtualThreads;
     private final LargeRequests large;
+    private final Event<TurnedAway> turnedAway;
 
-    RequestThreads(@VirtualThreads ExecutorService virtualThreads, LargeRequests large) {
+    RequestThreads(@VirtualThreads ExecutorService virtualThreads, LargeRequests large, Event<TurnedAway> turnedAway) {
+        this.turnedAway = turnedAway;
         this.virtualThreads = virtualThreads;
         this.large = large;
     }
@@ -47,8 +52,23 @@ public class RequestThreads {
                 return work.get();
             });
         }
-        LargeRequests.Place place = large.enter(bytes, deadline);
+        String path = Caller.path();
+        LargeRequests.Place place = told(path, () -> large.enter(bytes, deadline));
         Supplier<T> known = Caller.with(work);
-        return Uni.createFrom().item(() -> place.inTurn(known)).runSubscriptionOn(virtualThreads);
+        return Uni.createFrom()
+                .item(() -> told(path, () -> place.inTurn(known)))
+                .runSubscriptionOn(virtualThreads);
+    }
+
+    /// Tells of a request that is turned away here.
+    private <T> T told(String path, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (Refused e) {
+            if (path != null) {
+                turnedAway.fire(new TurnedAway(path, e.getMessage()));
+            }
+            throw e;
+        }
     }
 }

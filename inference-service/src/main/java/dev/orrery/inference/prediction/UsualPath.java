@@ -2,6 +2,7 @@ package dev.orrery.inference.prediction;
 
 import dev.orrery.inference.Unusual;
 import dev.orrery.inference.admission.Deadlines;
+import dev.orrery.inference.admission.TurnedAway;
 import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
@@ -37,9 +38,11 @@ class UsualPath {
 
     private final Endpoints endpoints;
     private final Predictions predictions;
+    private final Meters meters;
     private final List<UsualForm> forms;
 
-    UsualPath(Endpoints endpoints, Predictions predictions, Instance<UsualForm> forms) {
+    UsualPath(Endpoints endpoints, Predictions predictions, Meters meters, Instance<UsualForm> forms) {
+        this.meters = meters;
         this.endpoints = endpoints;
         this.predictions = predictions;
         this.forms = forms.stream().toList();
@@ -63,8 +66,20 @@ class UsualPath {
                     return;
                 }
             }
+            Caller.notePath(request);
         }
         exchange.next();
+    }
+
+    /// Who is turned away before is on record, too.
+    void turnedAway(@Observes TurnedAway request) {
+        for (UsualForm form : forms) {
+            String name = name(request.path(), form);
+            Endpoint endpoint = name == null ? null : endpoints.find(name);
+            if (endpoint != null) {
+                predictions.shed(endpoint, request.why());
+            }
+        }
     }
 
     /// The endpoint in a path; null where the path is another's.
@@ -120,6 +135,7 @@ class UsualPath {
     /// Null where the request has to go on.
     private Buffer answer(byte[] body, UsualForm form, Endpoint endpoint) {
         long began = System.nanoTime();
+        meters.entered();
         try (Serving champion = endpoint.enter()) {
             RowBlock rows = champion.rows();
             try {
@@ -135,6 +151,8 @@ class UsualPath {
             }
         } catch (Unusual | ServiceUnavailableException _) {
             return null;
+        } finally {
+            meters.left();
         }
     }
 
@@ -150,6 +168,9 @@ class UsualPath {
 
     private Buffer written(Serving serving, UsualForm.Request request, Predictions.Reader again, long began) {
         Answer answer = predictions.askUsual(serving, request.question(), again, began);
-        return Buffer.buffer(request.write(answer).getBytes(StandardCharsets.UTF_8));
+        long answered = System.nanoTime();
+        Buffer written = Buffer.buffer(request.write(answer).getBytes(StandardCharsets.UTF_8));
+        meters.of(serving).time(Stage.SERIALISE, answer.size(), System.nanoTime() - answered);
+        return written;
     }
 }
