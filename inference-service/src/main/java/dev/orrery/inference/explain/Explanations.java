@@ -1,7 +1,12 @@
 package dev.orrery.inference.explain;
 
 import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.admission.Deadline;
+import dev.orrery.inference.admission.Deadlines;
 import dev.orrery.inference.endpoint.Serving;
+import dev.orrery.inference.prediction.Answer;
+import dev.orrery.inference.prediction.Caller;
+import dev.orrery.inference.prediction.Predictions;
 import dev.orrery.model.RowBlock;
 import dev.orrery.model.explain.Explanation;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,13 +34,19 @@ public class Explanations {
             .map(micros -> Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(micros)))
             .toArray(Duration[]::new);
 
+    private final Predictions predictions;
     private final ExecutorService virtualThreads;
     private final MeterRegistry meters;
     private final Semaphore turns;
     private final int mostRows;
     private final Duration patience;
 
-    Explanations(@VirtualThreads ExecutorService virtualThreads, MeterRegistry meters, InferenceConfig config) {
+    Explanations(
+            Predictions predictions,
+            @VirtualThreads ExecutorService virtualThreads,
+            MeterRegistry meters,
+            InferenceConfig config) {
+        this.predictions = predictions;
         this.virtualThreads = virtualThreads;
         this.meters = meters;
         turns = new Semaphore(config.explanation().atOnce(), true);
@@ -43,15 +54,32 @@ public class Explanations {
         patience = config.explanation().patience();
     }
 
+    /// Predicts, and says why.
+    ///
+    /// @param version one that is loaded there; null for the one that answers such a request
+    public Uni<Answer> answer(String endpoint, String version, Predictions.Reader reader) {
+        return apart(() -> {
+            try (Explained explained = new Explained(reader, this::require)) {
+                Answer answer = predictions.ask(endpoint, version, explained);
+                return answer.because(of(answer.serving(), explained.rows(answer.serving())));
+            }
+        });
+    }
+
     /// Does on a thread of its own, in its turn, what explains rows.
     ///
     /// @throws ServiceUnavailableException when its turn does not come
     public <T> Uni<T> apart(Supplier<T> work) {
-        return Uni.createFrom().item(() -> inTurn(work)).runSubscriptionOn(virtualThreads);
+        Deadline deadline = Deadlines.current();
+        Supplier<T> known = Caller.with(() -> {
+            deadline.require(System.nanoTime());
+            return work.get();
+        });
+        return Uni.createFrom().item(() -> inTurn(known)).runSubscriptionOn(virtualThreads);
     }
 
     /// @throws ClientErrorException 413 with the limit and the way out
-    public void require(RowBlock rows) {
+    private void require(RowBlock rows) {
         if (rows.size() > mostRows) {
             throw new ClientErrorException(
                     "The request has %d rows to explain, and %d are the most; send several requests, or ask for"

@@ -5,6 +5,8 @@ import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.model.Decision.AtThreshold;
 import dev.orrery.model.Decision.MostProbable;
 import dev.orrery.model.Flags;
+import dev.orrery.model.explain.Explanation;
+import java.util.List;
 
 /// What one request was answered, by one version.
 ///
@@ -12,7 +14,17 @@ import dev.orrery.model.Flags;
 /// @param first   the sequence of the first row's prediction
 /// @param answers an array of one value per row for each output that the graph computes
 /// @param flags   what is unusual about the rows
-public record Answer(Serving serving, long first, float[][] answers, Flags flags) {
+/// @param why     why each row is answered so; null where nobody asked
+public record Answer(Serving serving, long first, float[][] answers, Flags flags, List<Explanation> why) {
+
+    Answer(Serving serving, long first, float[][] answers, Flags flags) {
+        this(serving, first, answers, flags, null);
+    }
+
+    /// The same with the reasons.
+    public Answer because(List<Explanation> reasons) {
+        return new Answer(serving, first, answers, flags, reasons);
+    }
 
     public int size() {
         return answers[0].length;

@@ -2,6 +2,7 @@ package dev.orrery.inference.rows;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.Flag.Kind;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.model.ModelCard.Input;
@@ -39,6 +40,9 @@ class CsvAnswers extends AnswerWriter {
         List<String> names = new ArrayList<>(List.of("id", "model", "version"));
         answer.serving().card().outputs().stream().map(Output::name).forEach(names::add);
         names.add("flags");
+        if (answer.why() != null) {
+            names.add("explanation");
+        }
         return names;
     }
 
@@ -52,6 +56,9 @@ class CsvAnswers extends AnswerWriter {
             line.add(String.valueOf(value instanceof Float number ? (Double) number.doubleValue() : value));
         }
         line.add(flags(answer, row));
+        if (answer.why() != null) {
+            line.add(Json.text(answer.why().get(row)));
+        }
         return line;
     }
 

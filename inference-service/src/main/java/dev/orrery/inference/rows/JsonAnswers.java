@@ -1,5 +1,6 @@
 package dev.orrery.inference.rows;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.Flag.Kind;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.inference.JsonText;
@@ -15,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Predictions as JSON: who answered, and for each row of the request, in its order, an id, the outputs by name, and
-/// what is unusual about the row, where anything is.
+/// what is unusual about the row, where anything is, and why it is answered so, where that was asked.
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 class JsonAnswers extends AnswerWriter {
@@ -47,6 +48,9 @@ class JsonAnswers extends AnswerWriter {
             }
             if (answer.flags().any(row)) {
                 flags(json.append(",\"flags\":"), answer, row);
+            }
+            if (answer.why() != null) {
+                json.append(",\"explanation\":").append(Json.text(answer.why().get(row)));
             }
             json.append('}');
         }

@@ -1,10 +1,12 @@
 package dev.orrery.inference.rows;
 
 import dev.orrery.contracts.event.Role;
+import dev.orrery.inference.explain.Explanations;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.prediction.Predictions;
 import dev.orrery.inference.prediction.Question;
 import dev.orrery.inference.prediction.RequestThreads;
+import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.Engine;
 import dev.orrery.model.ModelCard;
 import io.smallrye.common.annotation.NonBlocking;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +58,19 @@ class PredictionResource {
     private final JsonRows jsonRows;
     private final CsvRows csvRows;
     private final RequestThreads threads;
+    private final Explanations explanations;
 
-    PredictionResource(Predictions predictions, JsonRows jsonRows, CsvRows csvRows, RequestThreads threads) {
+    PredictionResource(
+            Predictions predictions,
+            JsonRows jsonRows,
+            CsvRows csvRows,
+            RequestThreads threads,
+            Explanations explanations) {
         this.predictions = predictions;
         this.jsonRows = jsonRows;
         this.csvRows = csvRows;
         this.threads = threads;
+        this.explanations = explanations;
     }
 
     @POST
@@ -93,8 +103,12 @@ class PredictionResource {
     @APIResponse(responseCode = "404", description = "Nothing is deployed at the endpoint")
     @APIResponse(responseCode = "413", description = "More rows or bytes than one request may have")
     @APIResponse(responseCode = "503", description = "The endpoint has no model loaded, or too much is asked at once")
-    public Uni<Answer> predict(@Parameter(description = "The endpoint's name") String endpoint, byte[] body) {
-        return answer(endpoint, body, jsonRows::read);
+    public Uni<Answer> predict(
+            @Parameter(description = "The endpoint's name") String endpoint,
+            @Parameter(description = "Whether each prediction comes with its explanation") @QueryParam("explain")
+                    String explain,
+            byte[] body) {
+        return answer(endpoint, explain, body, jsonRows::read);
     }
 
     @POST
@@ -109,8 +123,8 @@ class PredictionResource {
                             mediaType = CSV,
                             schema = @Schema(type = SchemaType.STRING),
                             examples = @ExampleObject(name = "one row", value = "column\nvalue")))
-    public Uni<Answer> predictTable(String endpoint, byte[] body) {
-        return answer(endpoint, body, csvRows::read);
+    public Uni<Answer> predictTable(String endpoint, @QueryParam("explain") String explain, byte[] body) {
+        return answer(endpoint, explain, body, csvRows::read);
     }
 
     @POST
@@ -125,11 +139,24 @@ class PredictionResource {
                             mediaType = JSON_LINES,
                             schema = @Schema(type = SchemaType.STRING),
                             examples = @ExampleObject(name = "one row", value = "{\"column\": \"value\"}")))
-    public Uni<Answer> predictLines(String endpoint, byte[] body) {
-        return answer(endpoint, body, jsonRows::readLines);
+    public Uni<Answer> predictLines(String endpoint, @QueryParam("explain") String explain, byte[] body) {
+        return answer(endpoint, explain, body, jsonRows::readLines);
     }
 
-    private Uni<Answer> answer(String endpoint, byte[] body, BiFunction<byte[], ModelCard, Question> reader) {
-        return threads.answer(body, () -> predictions.ask(endpoint, serving -> reader.apply(body, serving.card())));
+    private Uni<Answer> answer(
+            String endpoint, String explain, byte[] body, BiFunction<byte[], ModelCard, Question> reader) {
+        Predictions.Reader read = serving -> reader.apply(body, serving.card());
+        return isAsked(explain)
+                ? explanations.answer(endpoint, null, read)
+                : threads.answer(body, () -> predictions.ask(endpoint, read));
+    }
+
+    private static boolean isAsked(String explain) {
+        return switch (explain) {
+            case "true", "" -> true;
+            case "false" -> false;
+            case null -> false;
+            default -> throw new Invalid("explain is true or false, not '%s'".formatted(explain));
+        };
     }
 }

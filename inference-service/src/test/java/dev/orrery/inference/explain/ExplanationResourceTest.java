@@ -9,9 +9,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.orrery.contracts.Json;
 import dev.orrery.inference.Deployed;
+import dev.orrery.inference.Logged;
 import dev.orrery.inference.Shelf;
 import dev.orrery.testing.Platform;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,6 +22,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +95,67 @@ class ExplanationResourceTest {
         Deployed.predict("explained-" + task, "{\"tenure\":60}")
                 .body("predictions[0].%s".formatted(explained), equalTo(answer.getFloat("explanations[1].answer")))
                 .body("predictions[0].%s".formatted(output), notNullValue());
+    }
+
+    @Test
+    void a_prediction_comes_with_its_explanation_where_that_is_asked() {
+        Deployed.tiny("predicted-why", 1);
+        String alone =
+                explain("predicted-why", "", ROW).extract().path("explanations").toString();
+
+        for (String accept : List.of("application/json", "*/*")) {
+            JsonPath answer = predict("predicted-why", "?explain=true", accept, "[%s,%s]".formatted(ROW, ROW))
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            assertThat(answer.getList("predictions.id")).doesNotHaveDuplicates().hasSize(2);
+            assertThat("[" + answer.get("predictions[1].explanation") + "]").isEqualTo(alone);
+        }
+        predict("predicted-why", "?explain=false", "application/json", ROW)
+                .statusCode(200)
+                .body("predictions[0].explanation", nullValue());
+        predict("predicted-why", "?explain=perhaps", "application/json", ROW)
+                .statusCode(400)
+                .body("detail", equalTo("explain is true or false, not 'perhaps'"));
+    }
+
+    @Test
+    void a_table_of_predictions_has_a_column_of_explanations_where_that_is_asked() throws IOException {
+        Deployed.tiny("predicted-table", 1);
+
+        List<String> lines = predict("predicted-table", "?explain=true", "text/csv", ROW)
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .toList();
+
+        assertThat(lines.getFirst()).endsWith(",flags,explanation");
+        String json =
+                lines.getLast().substring(lines.getLast().indexOf("\"{") + 1).replace("\"\"", "\"");
+        assertThat(Json.MAPPER
+                        .readTree(json.substring(0, json.length() - 1))
+                        .get("output")
+                        .asText())
+                .isEqualTo("score");
+    }
+
+    @Test
+    void what_is_explained_is_a_prediction_and_what_is_too_much_is_none() {
+        Deployed.tiny("predicted-logged", 1);
+
+        String id = predict("predicted-logged", "?explain=true", "application/json", ROW)
+                .extract()
+                .path("predictions[0].id");
+        predict(
+                        "predicted-logged",
+                        "?explain=true",
+                        "application/json",
+                        Collections.nCopies(101, ROW).toString())
+                .statusCode(413)
+                .body("detail", containsString("explain"));
+
+        assertThat(Logged.await(id).inputs()).containsEntry("contract", "one-year");
     }
 
     @Test
@@ -172,6 +236,14 @@ class ExplanationResourceTest {
         String path = "explanations[%d]".formatted(row);
         double score = answer.getDouble(path + ".score");
         return answer.getString(path + ".scale").equals("log_odds") ? 1 / (1 + Math.exp(-score)) : score;
+    }
+
+    private static ValidatableResponse predict(String endpoint, String query, String accept, String body) {
+        return given().contentType("application/json")
+                .accept(accept)
+                .body(body)
+                .post("/v1/endpoints/" + endpoint + "/predictions" + query)
+                .then();
     }
 
     private static ValidatableResponse explain(String endpoint, String query, String body) {

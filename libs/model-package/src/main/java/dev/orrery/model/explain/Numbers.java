@@ -1,5 +1,6 @@
 package dev.orrery.model.explain;
 
+import dev.orrery.contracts.schema.Range;
 import dev.orrery.model.ModelCard.Input;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -11,7 +12,7 @@ import java.util.List;
 /// those not farther from what is typical than ten times its spread.
 final class Numbers {
 
-    private static final double REACH = 10;
+    private static final double REACH = 3;
     /// What is said shorter may be farther away by this part of a spread.
     private static final double ROUNDED = 1e-3;
     /// Two numbers that are nearer than this part of a spread are not told apart.
@@ -33,7 +34,8 @@ final class Numbers {
         float[] present = typical.numbers(column);
         float first = present.length == 0 ? 0 : present[0];
         float last = present.length == 0 ? 0 : present[present.length - 1];
-        least = end(input, true, first - REACH * spread);
+        double below = first - REACH * spread;
+        least = end(input, true, first >= 0 ? Math.max(0, below) : below);
         most = end(input, false, last + REACH * spread);
     }
 
@@ -104,7 +106,10 @@ final class Numbers {
     }
 
     private float end(Input input, boolean first, double otherwise) {
-        double within = whole ? first ? Math.ceil(otherwise) : Math.floor(otherwise) : otherwise;
+        Range range = input.range();
+        String said = range == null ? null : first ? range.min() : range.max();
+        double end = said == null ? otherwise : Cell.parsed(input, said);
+        double within = whole ? first ? Math.ceil(end) : Math.floor(end) : end;
         return (float) Math.clamp(within, -Float.MAX_VALUE, Float.MAX_VALUE);
     }
 }

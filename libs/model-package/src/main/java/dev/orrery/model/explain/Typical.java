@@ -58,7 +58,7 @@ final class Typical {
 
     /// The words that a column may have, the dataset's and those that were met.
     SortedSet<String> words(int column) {
-        SortedSet<String> words = new TreeSet<>();
+        SortedSet<String> words = new TreeSet<>(inputs.get(column).domain());
         for (int row = 0; row < rows.size(); row++) {
             words.add(rows.words().text(rows.codes(column)[row]));
         }

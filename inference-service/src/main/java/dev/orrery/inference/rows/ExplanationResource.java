@@ -1,10 +1,9 @@
-package dev.orrery.inference.explain;
+package dev.orrery.inference.rows;
 
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
+import dev.orrery.inference.explain.Explanations;
 import dev.orrery.inference.prediction.Question;
-import dev.orrery.inference.rows.CsvRows;
-import dev.orrery.inference.rows.JsonRows;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.explain.Explanation;
 import io.smallrye.common.annotation.NonBlocking;
