@@ -15,11 +15,11 @@ import java.util.Map;
 /// else what is resident, in which shared pages count for each.
 ///
 /// @param mebibytes of each part
-record Memory(Map<Part, Double> mebibytes) {
+public record Memory(Map<Part, Double> mebibytes) {
 
     private static final double KIBIBYTES = 1024;
 
-    static Memory of(Platform platform) {
+    public static Memory of(Platform platform) {
         Map<Part, Double> held = new EnumMap<>(Part.class);
         for (Child child : platform.state().parts()) {
             held.put(

@@ -10,7 +10,11 @@ import picocli.CommandLine.Command;
             "It starts a platform of its own and takes it down again."
         },
         synopsisSubcommandLabel = "PATH",
-        subcommands = DataTorture.class,
+        subcommands = {DataTorture.class, InferenceTorture.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  ./orrery torture data", "  ./orrery torture data --rows 100000 --seed 7 --json found.json"})
+        footer = {
+            "  ./orrery torture data",
+            "  ./orrery torture inference --minutes 10",
+            "  ./orrery torture data --rows 100000 --seed 7 --json found.json"
+        })
 public final class TortureCommand {}
