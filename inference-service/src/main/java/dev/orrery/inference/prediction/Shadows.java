@@ -63,7 +63,8 @@ class Shadows {
         if (shadow.enter()) {
             try {
                 Answered kept = kept(shadow, answered);
-                thread.execute(() -> answer(shadow, rows, kept, ask));
+                // Told of with the trace of the caller whom it shadows.
+                thread.execute(Caller.with(() -> answer(shadow, rows, kept, ask))::get);
                 return true;
             } catch (RejectedExecutionException _) {
                 shadow.close();
@@ -84,15 +85,18 @@ class Shadows {
                 answered.serving(), null, answered.answer(), answered.reader().again());
     }
 
-    private void answer(Serving shadow, int rows, Answered answered, BiFunction<Serving, Question, Answer> ask) {
+    private boolean answer(Serving shadow, int rows, Answered answered, BiFunction<Serving, Question, Answer> ask) {
         try (shadow) {
             Question question = answered.question() == null ? answered.reader().read(shadow) : answered.question();
             meters.compare(shadow, answered.answer(), ask.apply(shadow, question));
+            return true;
         } catch (RuntimeException e) {
             meters.failed(shadow, rows);
             Log.debugf(e, "A shadow failed");
+            return false;
         } catch (Error e) {
             end.because("a shadow", e);
+            return false;
         } finally {
             room.release(rows);
         }

@@ -3,6 +3,7 @@ package dev.orrery.inference.prediction;
 import static dev.orrery.inference.Deployed.predict;
 import static dev.orrery.inference.Deployed.serve;
 import static dev.orrery.inference.Deployed.shelf;
+import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -34,13 +35,18 @@ class ShadowsTest {
         }
     }
 
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final String ROW = "{\"customer\": \"c-7\", \"tenure\": 12, \"contract\": \"one-year\"}";
 
     @Test
     void a_shadow_is_asked_the_same_and_its_answer_is_only_on_record() {
         deploy("shadowed", Shelf.tiny(), Shelf.other());
 
-        String id = predict("shadowed", ROW)
+        String id = given().contentType("application/json")
+                .header("traceparent", TRACE)
+                .body(ROW)
+                .post("/v1/endpoints/shadowed/predictions")
+                .then()
                 .statusCode(200)
                 .body("version", is(1))
                 .extract()
@@ -52,6 +58,7 @@ class ShadowsTest {
         assertThat(asked.header().version()).isEqualTo(2);
         assertThat(asked.id()).isNotEqualTo(id);
         assertThat(asked.entity()).isEqualTo(answered.entity()).isNotNull();
+        assertThat(asked.row().traceparent()).isEqualTo(TRACE);
         assertThat(asked.inputs()).isEqualTo(answered.inputs());
         assertThat((double) asked.outputs().get("score")).isCloseTo(Shelf.OTHER_SCORE, within(1e-5));
         counted("orrery_shadow_compared_total", "shadowed", 1);
