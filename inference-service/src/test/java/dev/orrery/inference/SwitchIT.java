@@ -92,7 +92,8 @@ class SwitchIT {
     }
 
     @Test
-    void switching_fails_no_request_and_whoever_dies_in_the_middle_of_it_comes_back_with_what_he_had() throws Exception {
+    void switching_fails_no_request_and_whoever_dies_in_the_middle_of_it_comes_back_with_what_he_had()
+            throws Exception {
         Map<String, String> other = at("second");
         try (ServiceProcess first = ServiceProcess.start(at("first"));
                 ServiceProcess second = ServiceProcess.start(other);
@@ -123,7 +124,8 @@ class SwitchIT {
             assertThat(customers.failures).isEmpty();
             assertThat(customers.versions).containsKeys(1, 2);
             try (ServiceProcess back = ServiceProcess.start(other)) {
-                assertThat(number(REVISION, get(back, "/v1/endpoints/switched"))).isGreaterThanOrEqualTo(served);
+                assertThat(number(REVISION, get(back, "/v1/endpoints/switched")))
+                        .isGreaterThanOrEqualTo(served);
                 awaitRevision(back, SWITCHES);
                 for (int customer = 0; customer < 20; customer++) {
                     assertThat(number(VERSION, predict(back, customer)))
@@ -168,13 +170,14 @@ class SwitchIT {
         Shelf shelf = Deployed.shelf();
         return switch (revision % 3) {
             case 0 -> split("switched", revision);
-            case 1 -> Shelf.deployment(
-                    "switched", revision, shelf.slot("switched", 1, Role.CHAMPION, 100, Shelf.tiny()));
-            default -> Shelf.deployment(
-                    "switched",
-                    revision,
-                    shelf.slot("switched", 2, Role.CHAMPION, 100, Shelf.other()),
-                    shelf.slot("switched", 1, Role.SHADOW, 100, Shelf.tiny()));
+            case 1 ->
+                Shelf.deployment("switched", revision, shelf.slot("switched", 1, Role.CHAMPION, 100, Shelf.tiny()));
+            default ->
+                Shelf.deployment(
+                        "switched",
+                        revision,
+                        shelf.slot("switched", 2, Role.CHAMPION, 100, Shelf.other()),
+                        shelf.slot("switched", 1, Role.SHADOW, 100, Shelf.tiny()));
         };
     }
 
