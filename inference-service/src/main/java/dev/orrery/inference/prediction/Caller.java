@@ -58,7 +58,7 @@ public final class Caller {
     }
 
     /// Work for another thread, which knows the caller of this one, and since when it waits.
-    static <T> Supplier<T> with(Supplier<T> work) {
+    public static <T> Supplier<T> with(Supplier<T> work) {
         String traceparent = traceparent();
         long came = System.nanoTime();
         return () -> ScopedValue.where(ELSEWHERE, new Waited(traceparent, System.nanoTime() - came))
