@@ -4,6 +4,7 @@ import dev.orrery.cli.bench.BenchCommand;
 import dev.orrery.cli.client.ApplyCommand;
 import dev.orrery.cli.client.DeployCommand;
 import dev.orrery.cli.client.EndpointsCommand;
+import dev.orrery.cli.client.ScoreCommand;
 import dev.orrery.cli.client.SendCommand;
 import dev.orrery.cli.demo.DemoCommand;
 import dev.orrery.cli.demo.SampleRehearsal;
@@ -43,6 +44,7 @@ public final class Orrery {
         orrery.addSubcommand(new DeployCommand());
         orrery.addSubcommand(new EndpointsCommand());
         orrery.addSubcommand(new SendCommand());
+        orrery.addSubcommand(new ScoreCommand());
         orrery.addSubcommand(new LoadCommand());
         orrery.addSubcommand(new TopicCommand());
         orrery.addSubcommand(new SimulateCommand());

@@ -54,6 +54,16 @@ class CommandLineTest {
     }
 
     @Test
+    void scoring_needs_rows_a_place_for_the_scores_and_a_platform() throws IOException {
+        Path table = Files.writeString(folder.resolve("table.csv"), "a,b\n1,2\n");
+        String home = folder.resolve("home").toString();
+
+        assertFails("--out", "score", table.toString(), "--endpoint", "e");
+        assertFails("say what to score", "score", "--endpoint", "e", "--out", "s.csv");
+        assertFails("./orrery up", "score", "--home", home, table.toString(), "--endpoint", "e", "--out", "s.csv");
+    }
+
+    @Test
     void a_platform_elsewhere_is_asked_and_never_stopped() {
         assertFails("not ours to stop", "demo", "--at", "http://localhost", "--exit");
         assertFails("'http://localhost:8081/x' is not a host", "apply", "--at", "http://localhost:8081/x", SAMPLE);
@@ -61,7 +71,7 @@ class CommandLineTest {
 
     @Test
     void what_is_shown_as_an_example_fits_a_narrow_terminal_and_can_be_pasted() {
-        for (String command : List.of("demo", "apply", "send", "simulate")) {
+        for (String command : List.of("demo", "apply", "send", "score", "simulate")) {
             String help = Orrery.commandLine().getSubcommands().get(command).getUsageMessage();
 
             assertThat(help.lines().filter(line -> line.startsWith("  ./orrery " + command)))

@@ -68,15 +68,26 @@ public record CsvTable(Path file, List<String> header) {
     }
 
     /// Some of the rows as a CSV text of their own, under the same header.
-    String text(List<Row> rows) {
+    ///
+    /// @param without the place of a column that is left out; negative for none
+    String text(List<Row> rows, int without) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            csv.writeRecord(header);
-            rows.forEach(row -> csv.writeRecord(row.fields()));
+            csv.writeRecord(less(header, without));
+            rows.forEach(row -> csv.writeRecord(less(row.fields(), without)));
         } catch (IOException e) {
             throw new UncheckedIOException("a string in memory cannot fail to be written", e);
         }
         return text.toString();
+    }
+
+    private static List<String> less(List<String> fields, int place) {
+        if (place < 0) {
+            return fields;
+        }
+        List<String> less = new ArrayList<>(fields);
+        less.remove(place);
+        return less;
     }
 
     private Row row(CsvRecord record) {

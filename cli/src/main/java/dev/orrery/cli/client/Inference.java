@@ -3,6 +3,8 @@ package dev.orrery.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.orrery.contracts.Json;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,28 @@ public final class Inference {
 
     public record Prediction(String id, double score, boolean decision) {}
 
+    /// Rows that are scored in the background.
+    ///
+    /// @param state queued, running, done, failed or cancelled
+    record Job(
+            String id,
+            String endpoint,
+            String model,
+            int version,
+            String state,
+            long rows,
+            long rowsDone,
+            long scored,
+            long rejected,
+            Double rowsPerSecond,
+            Double secondsLeft,
+            String error) {
+
+        boolean isOver() {
+            return !state.equals("queued") && !state.equals("running");
+        }
+    }
+
     private final Client client;
 
     Inference(Client client) {
@@ -86,5 +110,29 @@ public final class Inference {
                 BodyPublishers.ofString(csv),
                 Answer.class,
                 List.of());
+    }
+
+    /// Has rows scored in the background.
+    ///
+    /// @param output csv or parquet
+    Job score(String endpoint, String contentType, BodyPublisher rows, String output) {
+        return client.send(
+                "POST",
+                "/v1/endpoints/%s/jobs?output=%s".formatted(endpoint, output),
+                contentType,
+                rows,
+                Job.class,
+                List.of());
+    }
+
+    Job job(String id) {
+        return client.get("/v1/jobs/" + id, Job.class);
+    }
+
+    /// What a job has written, to be read and closed by the caller.
+    ///
+    /// @param what output or errors
+    InputStream written(String id, String what) {
+        return client.stream("/v1/jobs/%s/%s".formatted(id, what));
     }
 }

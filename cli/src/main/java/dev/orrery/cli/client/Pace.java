@@ -23,6 +23,11 @@ final class Pace {
         return rate == null ? MOST_AT_ONCE : (int) Math.clamp(rate / REQUESTS_A_SECOND, 1, MOST_AT_ONCE);
     }
 
+    /// Whether rows are due at times of their own.
+    boolean isGiven() {
+        return rate != null;
+    }
+
     double seconds() {
         return (System.nanoTime() - start) / (double) Duration.ofSeconds(1).toNanos();
     }

@@ -18,12 +18,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Send the rows of a CSV file to an endpoint, one after the other, as live traffic.",
             "Columns of the dataset that the model does not take may come along, the label too.",
+            "At a rate, each request is sent when it is due, answered or not, as live traffic comes.",
             "Exit code 0 when every row was answered, else 1."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./orrery send samples/churn/customers.csv --endpoint churn",
-            "  ./orrery send shifted.csv --endpoint churn --rate 50"
+            "  ./orrery send shifted.csv --endpoint churn --rate 50",
+            "  ./orrery send customers.csv --endpoint churn --labels Churn --labels-out labels.csv"
         })
 public final class SendCommand implements Callable<Integer> {
 
@@ -38,6 +40,21 @@ public final class SendCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "So many rows in a second, evenly; else as fast as they are answered.")
     private Double rate;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "COLUMN",
+            description = {
+                "Keep this column out of the requests, and write what it says beside the ids of the predictions.",
+                "No service takes labels yet."
+            })
+    private String labels;
+
+    @Option(
+            names = "--labels-out",
+            paramLabel = "CSV",
+            description = "Where --labels writes; FILE.labels.csv unless said.")
+    private Path labelsOut;
 
     @Option(names = "--json", description = "Print the counts as JSON; the rest goes to standard error.")
     private boolean json;
@@ -58,7 +75,13 @@ public final class SendCommand implements Callable<Integer> {
         Inference inference = Services.of(target.running()).inference();
         Inference.Endpoint answering = answering(inference);
         Story story = new Story(json ? System.err : System.out, Terminal.here());
-        Sending sending = new Sending(inference, endpoint, table, new Pace(rate), story);
+        Path beside = labelsOut != null ? labelsOut : Path.of(file + ".labels.csv");
+        try (Labels kept = Labels.of(labels, table, beside)) {
+            return send(new Sending(inference, endpoint, table, new Pace(rate), kept, story), rows, story, answering);
+        }
+    }
+
+    private int send(Sending sending, long rows, Story story, Inference.Endpoint answering) {
         Thread interrupted = new Thread(() -> tell(story, answering, sending.counts()));
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ class SendingTest {
     private Path folder;
 
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private String label;
 
     @Test
     void every_row_is_answered_once_in_its_order_and_the_answers_are_counted() throws IOException {
@@ -101,6 +104,43 @@ class SendingTest {
     }
 
     @Test
+    void at_a_rate_an_answer_that_is_late_holds_up_no_request_behind_it() throws IOException {
+        CountDownLatch allSent = new CountDownLatch(4);
+
+        SendCounts counts = send(rows(40, row -> "C%d,%d".formatted(row, row)), 100.0, body -> {
+            allSent.countDown();
+            if (allSent.getCount() < 3) {
+                awaitUninterruptibly(allSent);
+            }
+            return answer(body);
+        });
+
+        assertThat(counts.sent()).isEqualTo(40);
+        assertThat(allSent.getCount()).isZero();
+    }
+
+    @Test
+    void labels_stay_out_of_the_requests_and_are_written_beside_the_ids() throws IOException {
+        label = "age";
+
+        send(rows(3, row -> row == 2 ? "C2," : "C%d,%d".formatted(row, row)), null, SendingTest::answer);
+
+        assertThat(bodies).containsExactly("id\nC1\nC2\nC3\n");
+        assertThat(folder.resolve("labels.csv")).hasContent("prediction_id,age\np1,1\np3,3\n");
+    }
+
+    @Test
+    void a_column_of_labels_that_the_file_does_not_have_is_named() throws IOException {
+        label = "churned";
+        Path file = rows(3, row -> "C%d,%d".formatted(row, row));
+
+        assertThatThrownBy(() -> send(file, null, SendingTest::answer))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("churned")
+                .hasMessageContaining("id, age");
+    }
+
+    @Test
     void quotes_line_feeds_and_a_byte_order_mark_arrive_as_they_were_meant() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("quoted.csv"), "\uFEFFid,age\r\n\"C,1\",1\r\n\r\n\"C\n\"\"2\"\"\",2\r\n");
@@ -136,9 +176,12 @@ class SendingTest {
         })) {
             CsvTable table = CsvTable.of(file);
             Story story = new Story(new PrintStream(PrintStream.nullOutputStream()), Terminal.none());
-            Sending sending = new Sending(stub.services().inference(), "churn", table, new Pace(rate), story);
-            sending.send(table.count());
-            return sending.counts();
+            try (Labels labels = Labels.of(label, table, folder.resolve("labels.csv"))) {
+                Sending sending =
+                        new Sending(stub.services().inference(), "churn", table, new Pace(rate), labels, story);
+                sending.send(table.count());
+                return sending.counts();
+            }
         }
     }
 
@@ -155,6 +198,14 @@ class SendingTest {
                 .mapToObj(row -> "{\"id\": \"p%d\", \"score\": 0.5, \"decision\": %b}".formatted(row, row % 2 == 0))
                 .collect(Collectors.joining(","));
         return new Reply(200, "{\"model\": \"churn\", \"version\": 2, \"predictions\": [%s]}".formatted(predictions));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Stream<String> rowsOf(String body) {

@@ -42,6 +42,7 @@ public final class StubService implements AutoCloseable {
                 exchange.getResponseBody().write(bytes);
                 exchange.close();
             });
+            server.setExecutor(task -> Thread.ofVirtual().start(task));
             server.start();
             return new StubService(server);
         } catch (IOException e) {
