@@ -3,6 +3,7 @@ package dev.orrery.inference.endpoint;
 import dev.orrery.contracts.event.DeploymentChanged;
 import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
+import dev.orrery.model.Engine;
 import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.PackageFiles;
@@ -10,6 +11,7 @@ import dev.orrery.model.RowBlock;
 import dev.orrery.model.Rows;
 import dev.orrery.model.Scorer;
 import dev.orrery.model.UnusableModel;
+import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -68,13 +70,14 @@ final class ModelLoad {
         try {
             Golden golden = Golden.read(store.file(slot.files().get(PackageFiles.GOLDEN)));
             ModelCard card = ModelCard.read(store.file(slot.files().get(PackageFiles.CARD)));
-            model = Scorer.load(store.file(slot.files().get(PackageFiles.MODEL)), card);
+            model = Scorer.load(store.file(slot.files().get(PackageFiles.MODEL)), card, golden);
             requireUseCase(model.card(), useCase);
             Optional<String> wrong = golden.check(model);
             if (wrong.isPresent()) {
                 throw new Refused(wrong.get());
             }
             warmUp(model, golden);
+            tell(slot, model.engine());
             LoadedModel loaded = new LoadedModel(model, golden);
             model = null;
             return loaded;
@@ -95,6 +98,11 @@ final class ModelLoad {
             throw new Refused(
                     "the model is for use case '%s', the endpoint for '%s'".formatted(card.useCase(), useCase));
         }
+    }
+
+    private static void tell(Slot slot, Engine engine) {
+        String why = engine.reason() == null ? "" : ": " + engine.reason();
+        Log.infof("%s is answered by engine %s%s", slot.words(), engine.kind().word(), why);
     }
 
     private void warmUp(Scorer model, Golden golden) {

@@ -126,6 +126,7 @@ class Rollouts {
                 String name = deployment.endpoint();
                 if (!named.contains(name) && store.lastNamed(name).isBefore(before)) {
                     endpoints.remove(name);
+                    meters.loaded();
                     store.forget(name);
                     forgotten++;
                 }
@@ -160,6 +161,7 @@ class Rollouts {
             store.forget(endpoint.name());
         }
         meters.count(endpoint, "withdrawn");
+        meters.loaded();
         Log.infof("%s withdraws it; nothing answers there any more", describe(withdrawal));
     }
 
@@ -167,6 +169,7 @@ class Rollouts {
         try {
             if (preparation.isHere(deployment)) {
                 endpoint.swap(preparation.load(deployment));
+                meters.loaded();
                 Log.infof("%s is served again from disk", describe(deployment));
                 return;
             }
@@ -227,6 +230,7 @@ class Rollouts {
             endpoint.swap(next);
         }
         meters.count(endpoint, "served");
+        meters.loaded();
         Log.infof("%s is in service", describe(next.deployment()));
     }
 

@@ -66,7 +66,15 @@ class EndpointResourceTest {
                 .body("slots.version", contains(2))
                 .body("slots.role", contains("champion"))
                 .body("slots.share", contains(100))
+                .body("slots.engine.kind", contains("compiled"))
                 .body("pending", nullValue());
+        String metrics =
+                when().get("/q/metrics").then().statusCode(200).extract().asString();
+        assertThat(metrics.lines().filter(line -> line.startsWith("orrery_model_info{") && line.contains("\"shown\"")))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("engine=\"compiled\"", "model=\"tiny\"", "role=\"champion\"", "version=\"2\"")
+                        .endsWith(" 1.0"));
         when().get("/v1/endpoints?limit=1000").then().statusCode(200).body("endpoints.endpoint", hasItem("shown"));
         when().get("/v1/endpoints/shwon")
                 .then()

@@ -4,6 +4,7 @@ import dev.orrery.model.compiled.NotCompiled;
 import dev.orrery.model.compiled.Plan;
 import dev.orrery.model.graph.Graph;
 import dev.orrery.model.graph.Malformed;
+import dev.orrery.model.graph.TreeEnsemble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,10 @@ final class Loading {
             throw new UnusableModel("there is no file", null);
         }
         try {
-            return Graph.read(file);
+            Graph graph = Graph.read(file);
+            // A tree that is a circle would keep the runtime busy for ever.
+            graph.nodes().stream().filter(TreeEnsemble::isOne).forEach(TreeEnsemble::of);
+            return graph;
         } catch (Malformed e) {
             throw new UnusableModel(e.getMessage(), e);
         } catch (IOException e) {

@@ -1,126 +1,127 @@
 package dev.orrery.model.compiled;
 
 import dev.orrery.model.graph.TreeEnsemble;
+import java.util.stream.IntStream;
 
-/// Trees, asked one after the other. Every branch asks whether a number lies in an interval, whatever it asked in the
-/// graph, so there is one kind of branch; each node lies in one piece of memory.
+/// Trees, asked four at a time, without a branch that a processor would have to guess. Numbers are looked at as whole
+/// numbers of the same order, the missing one before all, so that every node of every kind asks one thing: whether a
+/// key
+/// lies in an interval.
 final class Forest implements Step {
 
-    private static final int PLACE = 0;
-    private static final int LEAST = 1;
-    private static final int MOST = 2;
-    private static final int YES = 3;
-    private static final int NO = 4;
-    private static final int MISSING = 5;
-    private static final int SIZE = 6;
-    private static final int LEAF = -1;
+    /// Levels up to which all of a group's trees are walked down to the deepest leaf: a leaf leads to itself.
+    private static final int SHALLOW = 8;
 
-    private final int[] cells;
-    private final int[] roots;
-    private final int to;
-    /// Of a leaf, its only weight, for a forest that makes one sum.
-    private final boolean isSingle;
+    private static final int TOGETHER = 4;
+    private static final long UNSIGNED = 0xFFFF_FFFFL;
+    private static final int SIGN = 63;
 
+    private final TreeNodes nodes;
     private final TreeEnsemble trees;
+    private final int[] features;
+    /// The features that any branch looks at.
+    private final int[] asked;
 
-    /// @param places where the features are
-    /// @param to     where the first of the sums goes
-    Forest(TreeEnsemble trees, int[] places, int to) {
+    private final int keys;
+    private final int to;
+    private final boolean isSingle;
+    private final int depth;
+
+    /// @param features where the numbers are that the trees look at
+    /// @param keys     the first of as many places for the numbers' keys
+    /// @param to       where the first of the sums goes
+    Forest(TreeEnsemble trees, int[] features, int keys, int to) {
         this.trees = trees;
+        this.features = features;
+        asked = IntStream.range(0, trees.nodes())
+                .filter(node -> !trees.isLeaf(node))
+                .map(node -> trees.features()[node])
+                .distinct()
+                .sorted()
+                .toArray();
+        this.keys = keys;
         this.to = to;
-        isSingle = trees.targets() == 1 && oneWeightEach(trees);
-        roots = trees.roots().clone();
-        for (int i = 0; i < roots.length; i++) {
-            roots[i] *= SIZE;
-        }
-        cells = new int[Math.multiplyExact(trees.nodes(), SIZE)];
-        for (int node = 0; node < trees.nodes(); node++) {
-            if (trees.isLeaf(node)) {
-                leaf(node);
-            } else {
-                branch(node, places);
-            }
-        }
+        isSingle = trees.targets() == 1 && TreeNodes.hasOneWeightEach(trees);
+        nodes = TreeNodes.of(trees, keys, isSingle);
+        depth = nodes.depth();
     }
 
     @Override
     public void run(float[] numbers, int[] words) {
-        if (isSingle) {
-            numbers[to] = sum(numbers);
+        for (int feature : asked) {
+            words[keys + feature] = TreeNodes.key(numbers[features[feature]]);
+        }
+        if (!isSingle) {
+            sums(numbers, words);
+        } else if (depth <= SHALLOW) {
+            numbers[to] = shallow(nodes.cells(), nodes.roots(), words, depth);
         } else {
-            sums(numbers);
+            numbers[to] = deep(nodes.cells(), nodes.roots(), words);
         }
     }
 
-    private float sum(float[] numbers) {
-        int[] nodes = cells;
+    private static float shallow(int[] cells, int[] roots, int[] keys, int depth) {
         float sum = 0;
-        for (int root : roots) {
-            sum += Float.intBitsToFloat(nodes[leaf(nodes, root, numbers) + LEAST]);
+        int root = 0;
+        for (; root <= roots.length - TOGETHER; root += TOGETHER) {
+            int a = roots[root];
+            int b = roots[root + 1];
+            int c = roots[root + 2];
+            int d = roots[root + 3];
+            for (int level = 0; level < depth; level++) {
+                a = next(cells, keys, a);
+                b = next(cells, keys, b);
+                c = next(cells, keys, c);
+                d = next(cells, keys, d);
+            }
+            sum += weight(cells, a);
+            sum += weight(cells, b);
+            sum += weight(cells, c);
+            sum += weight(cells, d);
+        }
+        for (; root < roots.length; root++) {
+            sum += weight(cells, leaf(cells, keys, roots[root]));
         }
         return sum;
     }
 
-    private void sums(float[] numbers) {
+    private static float deep(int[] cells, int[] roots, int[] keys) {
+        float sum = 0;
+        for (int root : roots) {
+            sum += weight(cells, leaf(cells, keys, root));
+        }
+        return sum;
+    }
+
+    private void sums(float[] numbers, int[] words) {
         for (int target = 0; target < trees.targets(); target++) {
             numbers[to + target] = 0;
         }
         int[] first = trees.firstWeights();
-        for (int root : roots) {
-            int node = leaf(cells, root, numbers) / SIZE;
+        for (int root : nodes.roots()) {
+            int node = leaf(nodes.cells(), words, root) / TreeNodes.SIZE;
             for (int i = first[node]; i < first[node + 1]; i++) {
                 numbers[to + trees.weightTargets()[i]] += trees.weights()[i];
             }
         }
     }
 
-    private static int leaf(int[] nodes, int root, float[] numbers) {
+    private static int leaf(int[] cells, int[] keys, int root) {
         int at = root;
-        int place = nodes[at];
-        while (place >= 0) {
-            float x = numbers[place];
-            boolean isIn = x >= Float.intBitsToFloat(nodes[at + LEAST]) && x <= Float.intBitsToFloat(nodes[at + MOST]);
-            at = nodes[at + (isIn ? YES : x == x ? NO : MISSING)];
-            place = nodes[at];
+        for (int next = next(cells, keys, at); next != at; next = next(cells, keys, at)) {
+            at = next;
         }
         return at;
     }
 
-    private void leaf(int node) {
-        cells[node * SIZE + PLACE] = LEAF;
-        if (isSingle) {
-            float weight = trees.weights()[trees.firstWeights()[node]];
-            cells[node * SIZE + LEAST] = Float.floatToRawIntBits(weight);
-        }
+    /// Where a node leads. Calculated, because a guess is wrong every other time.
+    private static int next(int[] cells, int[] keys, int at) {
+        long above = keys[cells[at]] - cells[at + TreeNodes.LEAST] & UNSIGNED;
+        long span = cells[at + TreeNodes.SPAN] & UNSIGNED;
+        return cells[at + TreeNodes.IN + (int) (span - above >>> SIGN)];
     }
 
-    private void branch(int node, int[] places) {
-        float limit = trees.thresholds()[node];
-        TreeEnsemble.Mode mode = trees.modes()[node];
-        boolean isTurned = switch (mode) {
-            case BRANCH_GT, BRANCH_GTE, BRANCH_NEQ -> true;
-            default -> false;
-        };
-        boolean isSame = mode == TreeEnsemble.Mode.BRANCH_EQ || mode == TreeEnsemble.Mode.BRANCH_NEQ;
-        boolean isBelow = mode == TreeEnsemble.Mode.BRANCH_LT || mode == TreeEnsemble.Mode.BRANCH_GTE;
-        boolean isNever = Float.isNaN(limit) || isBelow && limit == Float.NEGATIVE_INFINITY;
-        float most = isNever ? Float.NEGATIVE_INFINITY : isBelow ? Math.nextDown(limit) : limit;
-        float least = isNever ? Float.POSITIVE_INFINITY : isSame ? limit : Float.NEGATIVE_INFINITY;
-        int at = node * SIZE;
-        cells[at + PLACE] = places[trees.features()[node]];
-        cells[at + LEAST] = Float.floatToRawIntBits(least);
-        cells[at + MOST] = Float.floatToRawIntBits(most);
-        cells[at + YES] = SIZE * (isTurned ? trees.no() : trees.yes())[node];
-        cells[at + NO] = SIZE * (isTurned ? trees.yes() : trees.no())[node];
-        cells[at + MISSING] = SIZE * trees.child(node, Float.NaN);
-    }
-
-    private static boolean oneWeightEach(TreeEnsemble trees) {
-        for (int node = 0; node < trees.nodes(); node++) {
-            if (trees.isLeaf(node) && trees.firstWeights()[node + 1] - trees.firstWeights()[node] != 1) {
-                return false;
-            }
-        }
-        return true;
+    private static float weight(int[] cells, int leaf) {
+        return Float.intBitsToFloat(cells[leaf + TreeNodes.LEAST]);
     }
 }

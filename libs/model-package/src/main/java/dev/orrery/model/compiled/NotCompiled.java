@@ -5,7 +5,12 @@ public final class NotCompiled extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public NotCompiled(String reason) {
+    NotCompiled(String reason) {
         super(reason);
+    }
+
+    /// What nobody foresaw: a graph that its runtime can do, and that the compiler stumbled over.
+    NotCompiled(RuntimeException cause) {
+        super("the compiler failed on it", cause);
     }
 }

@@ -55,8 +55,10 @@ public final class Plan {
     public static Plan of(Graph graph, ModelCard card) {
         try {
             return Compiler.compile(graph, card);
-        } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            throw new NotCompiled("its shapes do not fit together: " + e.getMessage());
+        } catch (NotCompiled e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new NotCompiled(e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.orrery.model.compiled;
 
 import dev.orrery.model.compiled.Links.Post;
 import dev.orrery.model.compiled.Meaning.TreeSum;
-import dev.orrery.model.graph.Malformed;
 import dev.orrery.model.graph.Node;
 import dev.orrery.model.graph.Tensor.Type;
 import dev.orrery.model.graph.TreeEnsemble;
@@ -78,11 +77,10 @@ final class TreeOperators {
     }
 
     private static TreeEnsemble trees(Node node) {
-        try {
-            return TreeEnsemble.of(node);
-        } catch (Malformed e) {
-            throw new NotCompiled(e.getMessage());
+        if (!TreeEnsemble.isOne(node)) {
+            throw new NotCompiled("its trees are of 64-bit numbers");
         }
+        return TreeEnsemble.of(node);
     }
 
     private static Value sums(Drawing drawing, Node node, TreeEnsemble trees, float[] biases, int count) {
@@ -92,6 +90,7 @@ final class TreeOperators {
             throw new NotCompiled("its trees look at feature %d of %d".formatted(trees.width() - 1, features.width()));
         }
         int targets = trees.targets();
+        int keys = drawing.words(features.width(), Drawing.NO_COLUMN);
         int raw = drawing.numbers(targets, Drawing.NO_COLUMN);
         drawing.draw(
                 Type.FLOAT,
@@ -99,7 +98,7 @@ final class TreeOperators {
                 false,
                 raw,
                 new int[] {targets},
-                new Forest(trees, features.places(), raw));
+                new Forest(trees, features.places(), keys, raw));
         int to = drawing.numbers(targets, Drawing.NO_COLUMN);
         Step step = (numbers, _) -> {
             for (int i = 0; i < targets; i++) {

@@ -1,5 +1,7 @@
 package dev.orrery.model.graph;
 
+import java.util.List;
+
 /// Decision trees in flat arrays: what a `TreeEnsembleRegressor` or `TreeEnsembleClassifier` is set to. Nodes are
 /// numbered
 /// through all trees; all arrays are read only.
@@ -39,6 +41,20 @@ public record TreeEnsemble(
         BRANCH_EQ,
         BRANCH_NEQ,
         LEAF
+    }
+
+    private static final List<String> OF_64_BITS = List.of(
+            "nodes_values_as_tensor",
+            "nodes_hitrates_as_tensor",
+            "base_values_as_tensor",
+            "class_weights_as_tensor",
+            "target_weights_as_tensor");
+
+    /// Whether a node has trees that can be read: of numbers of 32 bits.
+    public static boolean isOne(Node node) {
+        return (node.operator().equals("TreeEnsembleRegressor")
+                        || node.operator().equals("TreeEnsembleClassifier"))
+                && OF_64_BITS.stream().noneMatch(node::has);
     }
 
     /// The ensemble of a node of either operator.

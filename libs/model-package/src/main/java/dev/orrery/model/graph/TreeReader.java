@@ -14,6 +14,7 @@ import java.util.Set;
 final class TreeReader {
 
     private static final int NOBODY = -1;
+    private static final int UNKNOWN = -2;
     private static final byte OPEN = 1;
     private static final byte LEFT = 2;
 
@@ -34,7 +35,7 @@ final class TreeReader {
     }
 
     TreeEnsemble read() {
-        requireKnown();
+        requireModes();
         long[] ids = list("nodes_nodeids", trees.length);
         for (int i = 0; i < trees.length; i++) {
             if (numbers.put(new Place(trees[i], ids[i]), i) != null) {
@@ -63,17 +64,7 @@ final class TreeReader {
                 ordered(weights, leaves[2]));
     }
 
-    private void requireKnown() {
-        for (String other : List.of(
-                "nodes_values_as_tensor",
-                "nodes_hitrates_as_tensor",
-                "base_values_as_tensor",
-                "class_weights_as_tensor",
-                "target_weights_as_tensor")) {
-            if (node.has(other)) {
-                throw new Malformed("its trees are of 64-bit numbers ('%s')".formatted(other));
-            }
-        }
+    private void requireModes() {
         require("nodes_modes", modes.length, trees.length);
     }
 
@@ -140,11 +131,11 @@ final class TreeReader {
         long[] ids = list(name, trees.length);
         int[] children = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
-            Integer child = modes[i] == Mode.LEAF ? NOBODY : numbers.get(new Place(trees[i], ids[i]));
-            if (child == null) {
+            Place place = new Place(trees[i], ids[i]);
+            children[i] = modes[i] == Mode.LEAF ? NOBODY : numbers.getOrDefault(place, UNKNOWN);
+            if (children[i] == UNKNOWN) {
                 throw new Malformed("its tree %d has no node %d".formatted(trees[i], ids[i]));
             }
-            children[i] = child;
         }
         return children;
     }

@@ -214,6 +214,20 @@ final class Trees {
                 3);
     }
 
+    static OnnxFile withoutOne() {
+        OnnxFile file = new OnnxFile();
+        RandomTrees trees = new RandomTrees(47, false).grow(5, kind(SKLEARN, false), (_, random, add) -> {
+            add.accept(0, (float) random.nextDouble(-1, 1));
+            add.accept(2, (float) random.nextDouble(-1, 1));
+        });
+        return file.output(
+                file.node(
+                        "TreeEnsembleRegressor",
+                        List.of(file.floats("X", FEATURES)),
+                        trees.attributes(attribute("n_targets", 3), floats("base_values", 1, 2, 3))),
+                3);
+    }
+
     /// Words by their numbers and scaled numbers, in trees: what a pipeline of this platform or of sklearn makes.
     static OnnxFile encoded() {
         OnnxFile file = new OnnxFile();

@@ -1,6 +1,7 @@
 package dev.orrery.model.zoo;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -59,6 +60,20 @@ public final class Zoo {
         files.put("CatBoost", Trees::catBoost);
         files.put("every kind of branch, several targets", Trees::everyMode);
         files.put("words and numbers in trees", Trees::encoded);
+        files.put("this platform's logistic regression", PlatformShapes::logistic);
+        files.put("this platform's boosted trees", PlatformShapes::boosted);
+        files.put("this platform's rule", PlatformShapes::rule);
         return files;
+    }
+
+    /// Trees of three targets that never add to the second.
+    public static OnnxFile disputed() {
+        return Trees.withoutOne();
+    }
+
+    /// A number and a little more.
+    public static OnnxFile shifted(float by) {
+        OnnxFile file = new OnnxFile();
+        return file.output(file.node("Add", List.of(file.floats("X", 1), file.vector(by))), 1);
     }
 }
