@@ -100,6 +100,10 @@ public interface InferenceConfig {
         @WithDefault("100")
         int maxRows();
 
+        /// Values, rows times the model's columns, that one request may have explained; one row it always may.
+        @WithDefault("20000")
+        int maxValues();
+
         /// Requests that are explained side by side; others wait.
         @WithDefault("2")
         int atOnce();

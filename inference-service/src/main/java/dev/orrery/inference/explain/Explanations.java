@@ -39,6 +39,7 @@ public class Explanations {
     private final MeterRegistry meters;
     private final Semaphore turns;
     private final int mostRows;
+    private final int mostValues;
     private final Duration patience;
 
     Explanations(
@@ -51,6 +52,7 @@ public class Explanations {
         this.meters = meters;
         turns = new Semaphore(config.explanation().atOnce(), true);
         mostRows = config.explanation().maxRows();
+        mostValues = config.explanation().maxValues();
         patience = config.explanation().patience();
     }
 
@@ -80,10 +82,11 @@ public class Explanations {
 
     /// @throws ClientErrorException 413 with the limit and the way out
     private void require(RowBlock rows) {
-        if (rows.size() > mostRows) {
+        int most = Math.clamp(mostValues / rows.inputs().size(), 1, mostRows);
+        if (rows.size() > most) {
             throw new ClientErrorException(
-                    "The request has %d rows to explain, and %d are the most; send several requests, or ask for"
-                                    .formatted(rows.size(), mostRows)
+                    "The request has %d rows to explain, and %d are the most for this model; send several requests, or ask for"
+                                    .formatted(rows.size(), most)
                             + " predictions alone.",
                     Status.REQUEST_ENTITY_TOO_LARGE);
         }

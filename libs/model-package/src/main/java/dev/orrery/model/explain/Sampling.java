@@ -2,7 +2,9 @@ package dev.orrery.model.explain;
 
 import dev.orrery.model.RowBlock;
 import dev.orrery.model.Scorer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// Shapley values of a model of which nothing is known but its answers. Columns in a random order change
@@ -15,8 +17,7 @@ final class Sampling {
     private static final int PAIRS = 8;
     /// Answers that one row may cost.
     private static final int BUDGET = 8_192;
-    /// Trials that are asked together.
-    private static final int TOGETHER = 512;
+    private static final int HASH_FACTOR = 31;
 
     private final Scorer model;
     private final RowBlock typical;
@@ -56,7 +57,7 @@ final class Sampling {
     private static long seed(RowBlock rows, int row) {
         long seed = 0;
         for (int column = 0; column < rows.inputs().size(); column++) {
-            seed = 31 * seed
+            seed = HASH_FACTOR * seed
                     + switch (Cell.of(rows, row, column)) {
                         case Cell.Of(float number) -> Float.floatToIntBits(number);
                         case Cell.Word(String word) -> word.hashCode();
@@ -86,13 +87,19 @@ final class Sampling {
     /// The orders that are followed for one row.
     private final class Orders {
 
+        /// A trial that is a typical row as it is.
+        private static final int BASE = -1;
+        /// A trial that was asked before.
+        private static final int AGAIN = -2;
+
         private final Trials trials = new Trials(model);
         private final RowBlock rows;
         private final int row;
         private final int output;
         private final double[] moved = new double[columns];
         private double base;
-        private int[] waiting = {};
+        /// What each trial that waits is: [#BASE], [#AGAIN], or the column that was exchanged last.
+        private final List<Integer> waiting = new ArrayList<>();
 
         Orders(RowBlock rows, int row, int output) {
             this.rows = rows;
@@ -102,15 +109,17 @@ final class Sampling {
 
         /// From a typical row to the row, a column after the other.
         void follow(int other, int[] order) {
-            int trial = trials.add(typical, other);
-            for (int column : order) {
+            int trial = begin(other, order, 0, BASE);
+            for (int place = 0; place < order.length; place++) {
+                if (trials.isFull()) {
+                    settle();
+                    trial = begin(other, order, place, AGAIN);
+                }
                 trial = trials.again(trial);
-                trials.copy(trial, column, rows, row);
+                trials.copy(trial, order[place], rows, row);
+                waiting.add(order[place]);
             }
-            int before = waiting.length;
-            waiting = Arrays.copyOf(waiting, before + columns);
-            System.arraycopy(order, 0, waiting, before, columns);
-            if (trials.size() >= TOGETHER) {
+            if (trials.isFull()) {
                 settle();
             }
         }
@@ -123,20 +132,29 @@ final class Sampling {
             return new Parts(base / orders, moved);
         }
 
+        /// @param exchanged how many columns of the order are the row's already
+        private int begin(int other, int[] order, int exchanged, int kind) {
+            int trial = trials.add(typical, other);
+            for (int place = 0; place < exchanged; place++) {
+                trials.copy(trial, order[place], rows, row);
+            }
+            waiting.add(kind);
+            return trial;
+        }
+
         private void settle() {
-            if (waiting.length == 0) {
+            if (waiting.isEmpty()) {
                 return;
             }
             float[] answers = trials.answers()[output];
-            int answer = 0;
-            for (int place = 0; place < waiting.length; place++) {
-                if (place % columns == 0) {
-                    base += answers[answer++];
+            for (int trial = 0; trial < answers.length; trial++) {
+                switch (waiting.get(trial)) {
+                    case BASE -> base += answers[trial];
+                    case AGAIN -> {}
+                    case Integer column -> moved[column] += (double) answers[trial] - answers[trial - 1];
                 }
-                moved[waiting[place]] += (double) answers[answer] - answers[answer - 1];
-                answer++;
             }
-            waiting = new int[0];
+            waiting.clear();
         }
     }
 }

@@ -152,12 +152,21 @@ final class Search {
     }
 
     private void ask(List<Candidate> candidates) {
-        if (candidates.isEmpty()) {
-            return;
-        }
-        for (Candidate candidate : candidates) {
+        int asked = 0;
+        for (int next = 0; next < candidates.size(); next++) {
+            Candidate candidate = candidates.get(next);
             trials.put(trials.add(rows, row), candidate.column(), candidate.value());
+            if (trials.isFull()) {
+                answer(candidates.subList(asked, next + 1));
+                asked = next + 1;
+            }
         }
+        if (asked < candidates.size()) {
+            answer(candidates.subList(asked, candidates.size()));
+        }
+    }
+
+    private void answer(List<Candidate> candidates) {
         float[][] answers = trials.answers();
         for (int trial = 0; trial < candidates.size(); trial++) {
             float[] answered = new float[answers.length];

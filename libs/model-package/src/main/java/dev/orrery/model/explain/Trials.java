@@ -8,17 +8,24 @@ import dev.orrery.model.Words;
 final class Trials {
 
     private static final int ROOM = 64;
+    private static final int MOST_ROWS = 512;
+    /// Values that are in memory together, unless a row has more.
+    private static final int MOST_VALUES = 1 << 20;
 
     private final Scorer model;
     private final RowBlock rows;
+    private final int most;
 
     Trials(Scorer model) {
         this.model = model;
-        rows = new RowBlock(model.card().inputs(), ROOM);
+        int columns = model.card().inputs().size();
+        most = Math.clamp(MOST_VALUES / columns, 2, MOST_ROWS);
+        rows = new RowBlock(model.card().inputs(), Math.min(ROOM, most));
     }
 
-    int size() {
-        return rows.size();
+    /// Whether they should be asked before another is added.
+    boolean isFull() {
+        return rows.size() >= most;
     }
 
     /// Adds a copy of a row and returns its place.
