@@ -15,4 +15,7 @@ public interface MonitoringConfig {
 
     /// Where ingest answers: it knows the files that batches came in.
     URI ingestUrl();
+
+    /// Where inference answers: it explains predictions.
+    URI inferenceUrl();
 }

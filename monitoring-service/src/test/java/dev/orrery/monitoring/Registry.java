@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/// Stands for the registry: its door to profiles, which a test may close, and whatever a test says that it, validation
-/// and ingest answer.
+/// Stands for the registry: its door to profiles, which a test may close, and whatever a test says that it, validation,
+/// ingest and inference answer.
 public class Registry implements QuarkusTestResourceLifecycleManager {
 
     private static final Map<String, String> PROFILES = new ConcurrentHashMap<>();
@@ -53,7 +53,11 @@ public class Registry implements QuarkusTestResourceLifecycleManager {
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();
             String url = "http://127.0.0.1:" + server.getAddress().getPort();
-            return Map.of("orrery.registry-url", url, "orrery.validation-url", url, "orrery.ingest-url", url);
+            return Map.of(
+                    "orrery.registry-url", url,
+                    "orrery.validation-url", url,
+                    "orrery.ingest-url", url,
+                    "orrery.inference-url", url);
         } catch (IOException e) {
             throw new UncheckedIOException("the test's registry did not start", e);
         }

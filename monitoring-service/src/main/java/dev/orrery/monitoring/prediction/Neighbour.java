@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,14 @@ final class Neighbour {
         return ask(request(path, parts).build());
     }
 
+    /// What it answers to JSON that is sent to a path.
+    JsonNode post(byte[] json, String path, Object... parts) throws Silent {
+        return ask(request(path, parts)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json))
+                .build());
+    }
+
     private HttpRequest.Builder request(String path, Object... parts) {
         Object[] escaped = new Object[parts.length];
         for (int i = 0; i < parts.length; i++) {
@@ -60,16 +69,23 @@ final class Neighbour {
                 .timeout(PATIENCE);
     }
 
+    private Silent refused(int status, byte[] problem) throws IOException {
+        JsonNode said = Json.MAPPER.readTree(problem).path("detail");
+        String why = said.isTextual() ? ": " + said.asText() : "";
+        return status == NOT_FOUND
+                ? new Silent("%s does not know it (any more)%s".formatted(title, why))
+                : new Silent("%s answered with status %d%s".formatted(title, status, why));
+    }
+
     private JsonNode ask(HttpRequest request) throws Silent {
         try {
             HttpResponse<InputStream> answer = HTTP.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 byte[] bytes = body.readNBytes(LARGEST);
-                return switch (answer.statusCode()) {
-                    case OK -> Json.MAPPER.readTree(bytes);
-                    case NOT_FOUND -> throw new Silent("%s does not know it (any more)".formatted(title));
-                    default -> throw new Silent("%s answered with status %d".formatted(title, answer.statusCode()));
-                };
+                if (answer.statusCode() == OK) {
+                    return Json.MAPPER.readTree(bytes);
+                }
+                throw refused(answer.statusCode(), bytes);
             }
         } catch (JsonProcessingException e) {
             throw new Silent("%s answered something else than JSON".formatted(title));

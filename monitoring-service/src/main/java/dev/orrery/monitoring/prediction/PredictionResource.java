@@ -74,9 +74,12 @@ class PredictionResource {
             String traceparent,
 
             Position position,
-            Lineage lineage) {
+            Lineage lineage,
 
-        static View of(PredictionId id, Located found, Lineage lineage) {
+            @Schema(description = "why the version answers such a row so, found out now")
+            Anew.Explained explanation) {
+
+        static View of(PredictionId id, Located found, Lineage lineage, Anew.Explained explanation) {
             PredictionsHeader header = found.header();
             Prediction row = found.row();
             return new View(
@@ -102,7 +105,8 @@ class PredictionResource {
                             .toList(),
                     row.traceparent(),
                     new Position(Topic.PREDICTIONS.title(), found.partition(), found.offset()),
-                    lineage);
+                    lineage,
+                    explanation);
         }
 
         private static Map<String, Object> named(List<String> names, List<Object> values) {
@@ -118,10 +122,12 @@ class PredictionResource {
 
     private final Predictions predictions;
     private final Ancestry ancestry;
+    private final Anew anew;
 
-    PredictionResource(Predictions predictions, Ancestry ancestry) {
+    PredictionResource(Predictions predictions, Ancestry ancestry, Anew anew) {
         this.predictions = predictions;
         this.ancestry = ancestry;
+        this.anew = anew;
     }
 
     @GET
@@ -135,9 +141,14 @@ class PredictionResource {
     @APIResponse(responseCode = "503", description = "The database or the broker is away; ask again")
     public View get(
             @Parameter(description = "the id that the answer gave") String id,
-            @Parameter(description = "false leaves out where the model came from") @RestQuery Boolean lineage) {
+            @Parameter(description = "false leaves out where the model came from") @RestQuery Boolean lineage,
+            @Parameter(description = "false leaves out why") @RestQuery Boolean explanation) {
         PredictionId wanted = PredictionId.of(id);
         Located found = predictions.get(wanted);
-        return View.of(wanted, found, Boolean.FALSE.equals(lineage) ? null : ancestry.of(found.header()));
+        return View.of(
+                wanted,
+                found,
+                Boolean.FALSE.equals(lineage) ? null : ancestry.of(found.header()),
+                Boolean.FALSE.equals(explanation) ? null : anew.explain(found));
     }
 }

@@ -27,6 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -147,6 +148,33 @@ class PredictionResourceTest {
                 .body("outputs.score", notNullValue())
                 .body("lineage.batches", empty())
                 .body("lineage.unavailable", everyItem(containsString("model orphaned, version 1: the registry")));
+    }
+
+    @Test
+    void it_is_explained_anew_by_the_version_that_made_it() {
+        Registry.answer("/v1/models/explained/versions/1/package/card.json", """
+                {"inputs": [%s]}""".formatted(World.COLUMNS.stream()
+                .map(column -> "{\"name\": \"%s\", \"type\": \"%s\"}"
+                        .formatted(column, column.startsWith("number") ? "number" : "category"))
+                .collect(Collectors.joining(","))));
+        Registry.answer("/v1/endpoints/explained/explanations?version=1", """
+                {"explanations": [{"base": 0.5, "contributions": [{"column": "number_0", "contribution": 0.1}]}]}""");
+        PredictionsMade block = counted("explained", 10)[0];
+
+        get(block.header().id(3))
+                .statusCode(200)
+                .body("explanation.given.contributions[0].column", equalTo("number_0"))
+                .body("explanation.unavailable", nullValue());
+    }
+
+    @Test
+    void why_it_cannot_be_explained_is_told() {
+        PredictionsMade block = counted("unexplained", 10)[0];
+
+        get(block.header().id(3))
+                .statusCode(200)
+                .body("explanation.given", nullValue())
+                .body("explanation.unavailable", containsString("the registry does not know it"));
     }
 
     private static PredictionsMade[] counted(String name, int count) {
