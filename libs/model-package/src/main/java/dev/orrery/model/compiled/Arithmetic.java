@@ -4,7 +4,6 @@ import dev.orrery.model.compiled.Meaning.Linear;
 import dev.orrery.model.compiled.Meaning.Linked;
 import dev.orrery.model.compiled.Meaning.Sum;
 import dev.orrery.model.graph.Node;
-import dev.orrery.model.graph.Tensor;
 import dev.orrery.model.graph.Tensor.Type;
 
 /// Operators that calculate with each number by itself, or with numbers that stand at the same place.
@@ -109,25 +108,6 @@ final class Arithmetic {
         drawing.define(node.outputs().getFirst(), made);
     }
 
-    static void clip(Drawing drawing, Node node) {
-        Value value = drawing.value(node, 0);
-        float least = limit(drawing, node, 1, node.real("min", Float.NEGATIVE_INFINITY));
-        float most = limit(drawing, node, 2, node.real("max", Float.POSITIVE_INFINITY));
-        int from = drawing.range(value);
-        int width = value.width();
-        int to = drawing.numbers(width, Drawing.NO_COLUMN);
-        Step step = (numbers, _) -> {
-            for (int i = 0; i < width; i++) {
-                float x = numbers[from + i];
-                numbers[to + i] = x < least ? least : x > most ? most : x;
-            }
-        };
-        int[] reads = Value.of(Type.FLOAT, from, width).places();
-        Value made = drawing.draw(Type.FLOAT, reads, false, to, value.dims(), step);
-        alone(drawing, reads, made);
-        drawing.define(node.outputs().getFirst(), made);
-    }
-
     /// Each number comes from the columns of the one at the same position alone.
     static void alone(Drawing drawing, int[] reads, Value made) {
         for (int i = 0; i < made.width(); i++) {
@@ -139,14 +119,6 @@ final class Arithmetic {
         if (value.isWords()) {
             throw new NotCompiled("it calculates with words");
         }
-    }
-
-    private static float limit(Drawing drawing, Node node, int input, float otherwise) {
-        if (!drawing.has(node, input)) {
-            return otherwise;
-        }
-        Tensor limit = drawing.constant(node, input);
-        return Floats.of(limit)[0];
     }
 
     private static boolean isWords(Drawing drawing, Node node) {

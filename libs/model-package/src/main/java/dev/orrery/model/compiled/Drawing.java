@@ -19,9 +19,6 @@ final class Drawing {
 
     static final int SEVERAL = -2;
 
-    /// Places that a plan may have: each thread that scores has an array of so many.
-    private static final int MOST = 1 << 20;
-
     /// A step, with the places that it reads and writes; those of words are told as -1 less the place.
     record Drawn(Step step, int[] reads, int[] writes) {}
 
@@ -30,8 +27,8 @@ final class Drawing {
     final Map<Integer, Meaning> meanings = new HashMap<>();
     private final Map<String, Value> values = new HashMap<>();
     private final Map<String, Tensor> constants;
-    private final Columns numbers = new Columns();
-    private final Columns words = new Columns();
+    private final Places numbers = new Places();
+    private final Places words = new Places();
     /// What stands in the numbers' places from the start.
     private float[] fixed = new float[64];
     private final BitSet isFixed = new BitSet();
@@ -40,22 +37,6 @@ final class Drawing {
     Drawing(Dictionary dictionary, Map<String, Tensor> constants) {
         this.dictionary = dictionary;
         this.constants = new HashMap<>(constants);
-    }
-
-    /// The columns that places come from.
-    private static final class Columns {
-        int[] origins = new int[64];
-        int count;
-
-        int add(int places, int origin) {
-            if (count + places > MOST) {
-                throw new NotCompiled("it has more than %d numbers per row".formatted(MOST));
-            }
-            origins = count + places > origins.length ? Arrays.copyOf(origins, 2 * (count + places)) : origins;
-            Arrays.fill(origins, count, count + places, origin);
-            count += places;
-            return count - places;
-        }
     }
 
     /// The first of so many new places for numbers, which come from a column.
@@ -214,14 +195,5 @@ final class Drawing {
         int[] reads = IntStream.concat(Arrays.stream(numbersRead), read).toArray();
         int[] writes = Arrays.stream(made.places()).map(place -> -1 - place).toArray();
         steps.add(new Drawn(step, reads, writes));
-    }
-
-    private record Copy(int[] places, int first) implements Step {
-        @Override
-        public void run(float[] numbers, int[] words) {
-            for (int i = 0; i < places.length; i++) {
-                numbers[first + i] = numbers[places[i]];
-            }
-        }
     }
 }

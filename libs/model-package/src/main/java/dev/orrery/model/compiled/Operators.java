@@ -43,7 +43,7 @@ final class Operators {
             entry("Max", all(Binary.Kind.MAX)),
             entry("Min", all(Binary.Kind.MIN)),
             entry("Sum", all(Binary.Kind.ADD)),
-            entry("Clip", Arithmetic::clip),
+            entry("Clip", Clip::draw),
             entry("Where", Arithmetic::where),
             entry("CategoryMapper", Encoders::category),
             entry("LabelEncoder", Encoders::label),

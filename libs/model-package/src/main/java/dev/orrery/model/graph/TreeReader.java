@@ -1,22 +1,16 @@
 package dev.orrery.model.graph;
 
 import dev.orrery.model.graph.TreeEnsemble.Mode;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Reads trees from the lists that a node keeps them in, and makes sure that they are trees.
 final class TreeReader {
 
     private static final int NOBODY = -1;
     private static final int UNKNOWN = -2;
-    private static final byte OPEN = 1;
-    private static final byte LEFT = 2;
 
     /// A node as the file names it.
     private record Place(long tree, long node) {}
@@ -44,7 +38,7 @@ final class TreeReader {
         }
         int[] yes = children("nodes_truenodeids");
         int[] no = children("nodes_falsenodeids");
-        int[] roots = roots(yes, no);
+        int[] roots = new TreeShape(trees, modes, yes, no).roots();
         float[] thresholds = node.floats("nodes_values");
         require("nodes_values", thresholds.length, trees.length);
         int[][] leaves = leaves();
@@ -138,73 +132,6 @@ final class TreeReader {
             }
         }
         return children;
-    }
-
-    /// The nodes that are nobody's child, one in each tree. Others may be several nodes' child: converters write a
-    /// split
-    /// by many categories so.
-    private int[] roots(int[] yes, int[] no) {
-        boolean[] isChild = new boolean[trees.length];
-        for (int i = 0; i < trees.length; i++) {
-            if (modes[i] != Mode.LEAF) {
-                isChild[yes[i]] = true;
-                isChild[no[i]] = true;
-            }
-        }
-        int[] roots = new int[trees.length];
-        int count = 0;
-        Set<Long> rooted = new HashSet<>();
-        for (int i = 0; i < trees.length; i++) {
-            if (!isChild[i]) {
-                roots[count++] = i;
-                if (!rooted.add(trees[i])) {
-                    throw new Malformed("its tree %d has two roots".formatted(trees[i]));
-                }
-            }
-        }
-        int[] found = Arrays.copyOf(roots, count);
-        requireNoCircle(found, yes, no);
-        return found;
-    }
-
-    /// A node is left when everything below it is; one that is met again before that is below itself.
-    private void requireNoCircle(int[] roots, int[] yes, int[] no) {
-        byte[] state = new byte[trees.length];
-        int left = 0;
-        Deque<Integer> path = new ArrayDeque<>();
-        for (int root : roots) {
-            path.push(root);
-            while (!path.isEmpty()) {
-                int at = path.peek();
-                if (state[at] == OPEN || modes[at] == Mode.LEAF) {
-                    path.pop();
-                    left += state[at] == LEFT ? 0 : 1;
-                    state[at] = LEFT;
-                } else if (state[at] == LEFT) {
-                    path.pop();
-                } else {
-                    state[at] = OPEN;
-                    enter(path, state, no[at]);
-                    enter(path, state, yes[at]);
-                }
-            }
-        }
-        if (left != trees.length) {
-            throw circle();
-        }
-    }
-
-    private static void enter(Deque<Integer> path, byte[] state, int child) {
-        if (state[child] == OPEN) {
-            throw circle();
-        }
-        if (state[child] != LEFT) {
-            path.push(child);
-        }
-    }
-
-    private static Malformed circle() {
-        return new Malformed("one of its trees is a circle");
     }
 
     /// Where each node's weights begin, the targets of the weights, and the places of the weights in the file.
