@@ -21,7 +21,7 @@ record Comparison(List<Figure> figures, int runs, List<String> doubts) {
     /// Fewer runs do not show how runs differ among themselves.
     static final int ENOUGH_RUNS = 3;
 
-    private static final int DRAWS = 1_000;
+    private static final int DRAWS = 500;
     private static final double LOW = 0.025;
     private static final double HIGH = 0.975;
     private static final long SEED = 1;

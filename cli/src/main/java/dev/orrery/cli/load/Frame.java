@@ -22,6 +22,8 @@ record Frame(int type, int flags, int stream, ByteBuffer payload) {
     static final int ACK = 1;
     static final int END_HEADERS = 4;
 
+    private static final int PADDED = 8;
+
     /// Takes a frame that is there whole.
     static Frame read(ByteBuffer frames, int length) {
         int type = frames.getInt() & 0xff;
@@ -34,6 +36,11 @@ record Frame(int type, int flags, int stream, ByteBuffer payload) {
 
     boolean has(int flag) {
         return (flags & flag) != 0;
+    }
+
+    /// How many bytes at the end of the payload mean nothing; takes the byte that says so.
+    int padding(ByteBuffer payload) {
+        return has(PADDED) ? payload.get() & 0xff : 0;
     }
 
     /// Whether nothing more comes on its stream.

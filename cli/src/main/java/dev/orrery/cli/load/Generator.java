@@ -112,20 +112,20 @@ public final class Generator implements AutoCloseable {
 
     private void send(long due) {
         long late = Punctual.await(due);
-        Link link = answers.idle();
+        Link link = answers.links().idle();
         if (link != null) {
             sending.late(due, late);
         } else {
-            link = answers.idle(end + GRACE_NANOS - System.nanoTime());
+            link = answers.links().idle(end + GRACE_NANOS - System.nanoTime());
         }
         if (link == null) {
             sending.failed(Fault.unsent(), due, System.nanoTime());
             return;
         }
-        Fault fault = Answers.ask(link, plan.wire().bodies().get(turn()), due);
+        Fault fault = Links.ask(link, plan.wire().bodies().get(turn()), due);
         if (fault != null) {
             sending.failed(fault, due, System.nanoTime());
-            answers.release(link);
+            answers.links().release(link);
         }
     }
 

@@ -1,10 +1,5 @@
 package dev.orrery.cli.load;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2Headers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
@@ -20,15 +15,11 @@ final class GrpcLink extends Link {
     private static final int MOST_IN_FRAME = 16_384;
     private static final int WINDOW = 65_535;
     private static final int WIDE_WINDOW = 1 << 30;
-    private static final int PADDED = 0x8;
-    private static final int PRIORITY = 0x20;
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int SETTING_BYTES = 6;
-    private static final int OK = 200;
 
     private final byte[] head;
-    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
-    private DefaultHttp2HeadersDecoder headers;
+    private final GrpcAnswer answer = new GrpcAnswer();
     private int stream;
     private int firstWindow;
     private long connectionWindow;
@@ -36,9 +27,6 @@ final class GrpcLink extends Link {
     private int taken;
     private byte[] body;
     private int bodySent;
-    private int http;
-    private int status;
-    private String reason;
     private boolean goingAway;
 
     GrpcLink(Wire wire, Selector selector) {
@@ -60,7 +48,7 @@ final class GrpcLink extends Link {
 
     @Override
     synchronized void greet() {
-        headers = new DefaultHttp2HeadersDecoder(false);
+        answer.connected();
         stream = -1;
         firstWindow = WINDOW;
         connectionWindow = WINDOW;
@@ -80,10 +68,7 @@ final class GrpcLink extends Link {
         streamWindow = firstWindow;
         body = request.bytes();
         bodySent = -PREFIX;
-        http = 0;
-        status = -1;
-        reason = "";
-        message.reset();
+        answer.begin();
         frame(Frame.HEADERS, Frame.END_HEADERS, stream, head.length).put(head);
         data();
     }
@@ -137,12 +122,12 @@ final class GrpcLink extends Link {
     private boolean take(Frame frame) throws IOException {
         switch (frame.type()) {
             case Frame.DATA -> data(frame);
-            case Frame.HEADERS -> headers(frame);
+            case Frame.HEADERS -> answer.headers(frame);
             case Frame.SETTINGS -> settings(frame);
             case Frame.WINDOW_UPDATE -> window(frame);
             case Frame.PING -> pong(frame);
             case Frame.GOAWAY -> goingAway = true;
-            case Frame.RST_STREAM -> reason = "the stream was reset";
+            case Frame.RST_STREAM -> answer.reset();
             case Frame.CONTINUATION -> throw new ProtocolException("an answer's headers are longer than a frame");
             default -> {
                 return false;
@@ -157,31 +142,13 @@ final class GrpcLink extends Link {
     }
 
     private void data(Frame frame) {
-        ByteBuffer data = frame.payload();
-        taken += data.remaining();
-        int padding = frame.has(PADDED) ? data.get() & 0xff : 0;
+        taken += frame.payload().remaining();
         if (frame.stream() == stream) {
-            message.write(data.array(), data.arrayOffset() + data.position(), data.remaining() - padding);
+            answer.data(frame);
         }
         if (taken > WIDE_WINDOW / 2) {
             frame(Frame.WINDOW_UPDATE, 0, 0, Integer.BYTES).putInt(taken);
             taken = 0;
-        }
-    }
-
-    private void headers(Frame frame) throws IOException {
-        ByteBuffer block = frame.payload();
-        int padding = frame.has(PADDED) ? block.get() & 0xff : 0;
-        block.position(block.position() + (frame.has(PRIORITY) ? PREFIX : 0)).limit(block.limit() - padding);
-        try {
-            Http2Headers read = headers.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(block));
-            http = read.status() == null ? http : Integer.parseInt(read.status().toString());
-            CharSequence ended = read.get("grpc-status");
-            status = ended == null ? status : Integer.parseInt(ended.toString());
-            CharSequence said = read.get("grpc-message");
-            reason = said == null ? reason : said.toString();
-        } catch (Http2Exception | NumberFormatException e) {
-            throw new ProtocolException("an answer's headers cannot be read: " + e.getMessage());
         }
     }
 
@@ -220,17 +187,7 @@ final class GrpcLink extends Link {
 
     @Override
     Fault fault(boolean whole) {
-        if (status != GrpcStatus.OK) {
-            return status < 0
-                    ? Fault.hungUp(http == OK || http == 0 ? reason : "HTTP status " + http)
-                    : Fault.grpc(status, reason);
-        }
-        ByteBuffer answer = ByteBuffer.wrap(message.toByteArray());
-        if (answer.remaining() < PREFIX || answer.getInt(1) != answer.remaining() - PREFIX) {
-            return Fault.malformed("a message of another length than it says");
-        }
-        String wrong = wire.look().fault(answer.position(PREFIX).slice(), whole);
-        return wrong == null ? null : Fault.malformed(wrong);
+        return answer.fault(wire.look(), whole);
     }
 
     @Override

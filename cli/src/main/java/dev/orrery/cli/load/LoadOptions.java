@@ -69,8 +69,8 @@ final class LoadOptions {
     @Option(
             names = "--grpc-port",
             paramLabel = "N",
-            description = "Where the service speaks gRPC. Default: ${DEFAULT-VALUE}")
-    int grpcPort = 8095;
+            description = "Where the service speaks gRPC. Default: ten above its other port")
+    Integer grpcPort;
 
     @Option(names = "--repeat", paramLabel = "N", description = "The same so many times, for --compare.")
     int repeat = 1;

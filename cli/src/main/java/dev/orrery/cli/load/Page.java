@@ -1,20 +1,15 @@
 package dev.orrery.cli.load;
 
 import dev.orrery.cli.Failure;
-import dev.orrery.cli.load.Chart.Point;
 import dev.orrery.contracts.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /// A report as one web page that needs nothing from anywhere else.
 final class Page {
-
-    private static final double[] SHARES = {0, 0.5, 0.9, 0.99, 0.999, 0.9999};
 
     private final Report report;
     private final Html html;
@@ -39,12 +34,11 @@ final class Page {
     private String html() {
         head();
         summary();
+        PageCharts charts = new PageCharts(html);
         if (report.kind() == Report.Kind.LOAD) {
-            curve();
-            time("Latency over time", "microseconds", second -> second.p50(), second -> second.p99());
-            rates();
+            charts.run(report.runs().getLast());
         } else {
-            knee();
+            charts.steps(report.runs());
         }
         faults();
         inside();
@@ -99,77 +93,6 @@ final class Page {
                                 format("%,.0f", measured.run().latency().max()),
                                 format("%.2f", 100 * measured.run().failedShare())))
                         .toList());
-    }
-
-    private void curve() {
-        Chart chart = new Chart("share of all requests, percent", "microseconds").logarithmic();
-        for (double share : SHARES) {
-            chart.tick(nines(share), share == 0 ? "0" : format("%s", 100 * share));
-        }
-        Run run = report.runs().getLast().run();
-        chart.line("from when due", curve(run.latency()));
-        if (report.runs().getLast().users() == null) {
-            chart.line("from when sent", curve(run.afterSending()));
-        }
-        html.chart("Latency by percentile", chart);
-    }
-
-    private static List<Point> curve(Latency latency) {
-        return latency.curve().stream()
-                .filter(point -> point.share() < 0.99999)
-                .map(point -> new Point(nines(point.share()), point.micros()))
-                .toList();
-    }
-
-    /// How many nines a share has: the further right, the rarer.
-    private static double nines(double share) {
-        return -Math.log10(1 - share);
-    }
-
-    private void time(String title, String unit, Function<Run.Second, Double> one, Function<Run.Second, Double> other) {
-        List<Run.Second> seconds = report.runs().getLast().run().seconds();
-        html.chart(
-                title,
-                new Chart("second", unit)
-                        .logarithmic()
-                        .line("p50", points(seconds, one))
-                        .line("p99", points(seconds, other)));
-    }
-
-    private void rates() {
-        List<Run.Second> seconds = report.runs().getLast().run().seconds();
-        html.chart(
-                "Answers and failures, by when their requests were due",
-                new Chart("second", "requests a second")
-                        .line("answered", points(seconds, second -> (double) second.answered()))
-                        .line("failed", points(seconds, second -> (double) second.failed())));
-    }
-
-    private static List<Point> points(List<Run.Second> seconds, Function<Run.Second, Double> value) {
-        return seconds.stream()
-                .map(second -> new Point(second.at(), value.apply(second)))
-                .toList();
-    }
-
-    private void knee() {
-        List<Measured> steps = report.runs().stream()
-                .sorted(Comparator.comparing(Measured::rate))
-                .toList();
-        html.chart(
-                "Latency by rate",
-                new Chart("requests due in a second", "microseconds")
-                        .logarithmic()
-                        .line("p50", by(steps, run -> run.latency().p50()))
-                        .line("p99", by(steps, run -> run.latency().p99())));
-        html.chart(
-                "Answers by rate",
-                new Chart("requests due in a second", "answers a second").line("answers", by(steps, Run::perSecond)));
-    }
-
-    private static List<Point> by(List<Measured> steps, Function<Run, Double> value) {
-        return steps.stream()
-                .map(step -> new Point(step.rate(), value.apply(step.run())))
-                .toList();
     }
 
     private void faults() {

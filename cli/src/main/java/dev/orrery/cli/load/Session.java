@@ -18,6 +18,9 @@ import java.util.Locale;
 final class Session {
 
     private static final double USUAL_RATE = 100;
+    /// Where inference speaks gRPC, above its port for HTTP.
+    private static final int GRPC_ABOVE = 10;
+
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -50,7 +53,8 @@ final class Session {
                     "%s: load speaks plain HTTP; measure behind the gateway that does TLS".formatted(service));
         }
         int port = service.getPort() < 0 ? 80 : service.getPort();
-        return new InetSocketAddress(service.getHost(), asked.protocol == Protocol.GRPC ? asked.grpcPort : port);
+        int grpc = asked.grpcPort == null ? port + GRPC_ABOVE : asked.grpcPort;
+        return new InetSocketAddress(service.getHost(), asked.protocol == Protocol.GRPC ? grpc : port);
     }
 
     private double rate() {
