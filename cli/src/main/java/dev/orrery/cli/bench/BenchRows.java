@@ -12,7 +12,12 @@ import java.util.stream.IntStream;
 /// row is the same in every file.
 ///
 /// @param columns at least four: the key, a word, a number, and the label at the end
-record BenchRows(int columns) {
+/// @param numbers whether all columns between these two hold numbers alone
+record BenchRows(int columns, boolean numbers) {
+
+    BenchRows(int columns) {
+        this(columns, false);
+    }
 
     /// Of the use case and of its dataset.
     static final String NAME = "bench-data";
@@ -35,15 +40,16 @@ record BenchRows(int columns) {
             this.rule = rule;
         }
 
-        static Kind of(int column) {
-            return values()[(column - 1) % values().length];
-        }
+    }
+
+    private Kind kind(int column) {
+        return numbers ? Kind.NUMBER : Kind.values()[(column - 1) % Kind.values().length];
     }
 
     /// The use case that the rows keep to.
     String useCase() {
         String middle = IntStream.range(1, columns - 1)
-                .mapToObj(column -> "    - { name: c%d, %s }\n".formatted(column, Kind.of(column).rule))
+                .mapToObj(column -> "    - { name: c%d, %s }\n".formatted(column, kind(column).rule))
                 .collect(Collectors.joining());
         return """
                 name: %s
@@ -55,9 +61,9 @@ record BenchRows(int columns) {
                   columns:
                     - { name: id, type: text }
                 %s    - { name: label, type: boolean }
-                baseline: { rule: [ { column: c1, equals: fiber } ] }
+                baseline: { rule: [ { column: c1, %s } ] }
                 value: { currency: EUR, true_positive: 1, false_positive: -1, false_negative: -1, true_negative: 0 }
-                """.formatted(NAME, middle);
+                """.formatted(NAME, middle, numbers ? "above: 100" : "equals: fiber");
     }
 
     /// Writes the first rows.
@@ -72,7 +78,7 @@ record BenchRows(int columns) {
                 line.setLength(0);
                 line.append('E').append(row);
                 for (int column = 1; column < columns - 1; column++) {
-                    append(line.append(','), Kind.of(column), random);
+                    append(line.append(','), kind(column), random);
                 }
                 line.append(',').append(random.nextBoolean()).append('\n');
                 writer.append(line);

@@ -1,21 +1,21 @@
 package dev.orrery.cli.bench;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.Failure;
-import dev.orrery.cli.Wait;
+import dev.orrery.cli.bench.BenchModels.Kind;
+import dev.orrery.cli.load.Protocol;
+import dev.orrery.cli.load.Sample;
+import dev.orrery.cli.load.Wire;
 import dev.orrery.cli.platform.Part;
 import dev.orrery.cli.platform.Platform;
-import dev.orrery.cli.platform.Usage;
-import dev.orrery.contracts.Json;
-import dev.orrery.embedded.Ports;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,173 +24,213 @@ import picocli.CommandLine.Option;
 @Command(
         name = "inference",
         description = {
-            "Predictions per second and processor time per prediction, one row over HTTP, with broker and log.",
-            "Beside it: fixed bytes over HTTP, the same service without its log, the scorer alone."
+            "The service in its modes beside fixed bytes over the same HTTP, in turns, as ratios; and its models alone,"
+                    + " as plain Java and in ONNX Runtime.",
+            "A logistic regression of numbers, and 150 trees of depth 4 of numbers and words."
         })
 final class InferenceBench implements Runnable {
 
-    private static final int FEWEST_COLUMNS = 4;
-    private static final List<String> RECIPES = List.of("logistic-regression", "gradient-boosting");
-    private static final int PATIENCE_SECONDS = 120;
-    private static final double NANOS_PER_MICRO = 1e3;
-    private static final double MICROS_PER_SECOND = 1e6;
+    private static final int FEWEST_INPUTS = 2;
+    private static final String SAMPLE = "ORRERY_PREDICTION_LOG_SAMPLE";
+    private static final String ONE_PERCENT = "1%";
+    private static final String HARDLY_ANY = "0.0001%";
 
     @Mixin
     private BenchOptions options;
 
     @Option(names = "--seconds", paramLabel = "N", description = "Of each load. Default: ${DEFAULT-VALUE}")
-    private int seconds = 15;
+    private int seconds = 5;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each is asked. Default: ${DEFAULT-VALUE}")
+    private int rounds = 3;
 
     @Option(names = "--connections", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}")
     private int connections = 32;
 
-    @Option(names = "--columns", paramLabel = "C", description = "At least 4. Default: ${DEFAULT-VALUE}")
-    private int columns = 20;
+    @Option(names = "--columns", paramLabel = "C", description = "Of a model, 2 at least. Default: ${DEFAULT-VALUE}")
+    private int columns = 45;
 
-    /// What was asked of whom.
-    ///
-    /// @param answered     together with what warmed it up
-    /// @param cpuMicros    of who answered, per request
-    /// @param brokerMicros of the broker meanwhile, per request
-    record Served(String path, Load.Result load, long answered, double cpuMicros, double brokerMicros) {}
+    @Option(
+            names = "--minute",
+            paramLabel = "N",
+            description = "How long a cold instance is asked, in seconds. Default: ${DEFAULT-VALUE}")
+    private int minute = 60;
 
-    /// @param paths    the platform's own service, by recipe
-    /// @param record   what the topic tells of them
-    /// @param unlogged the last of them again, by a second instance that keeps no log
-    /// @param bare     fixed bytes over HTTP
-    /// @param ceilings the parts of the last path alone
+    /// @param inputs      of each model
+    /// @param modes       all beside fixed bytes
+    /// @param halves      latency at half the highest rate, by model
+    /// @param allocations bytes per request, by who answered
+    /// @param coldStarts  how soon a new instance is as fast as it will be, by model
+    /// @param record      what the topic tells of those predictions that were all logged
+    /// @param engines     the models alone, by endpoint
     record Measured(
-            int columns,
+            int inputs,
             int connections,
-            List<Served> paths,
+            int seconds,
+            int rounds,
+            List<Duel.Result> modes,
+            List<HalfRate> halves,
+            List<Allocation> allocations,
+            List<ColdStart> coldStarts,
             OnRecord.Count record,
-            Served unlogged,
-            Served bare,
-            List<Ceilings.Ceiling> ceilings) {
+            Map<String, List<Ceilings.Ceiling>> engines) {}
 
-        /// Requests per second beside those of fixed bytes, by path.
-        @JsonProperty
-        List<Double> ratios() {
-            return paths.stream()
-                    .map(path -> path.load().perSecond() / bare.load().perSecond())
-                    .toList();
-        }
-
-        /// What the log takes of the service, microseconds per prediction.
-        @JsonProperty
-        double logMicros() {
-            return paths.getLast().cpuMicros() - unlogged.cpuMicros();
-        }
-    }
+    /// @param overBare bytes above those of fixed bytes
+    record Allocation(String who, double bytes, double overBare) {}
 
     @Override
     public void run() {
-        if (seconds < 1 || connections < 1 || columns < FEWEST_COLUMNS) {
-            throw new Failure("--seconds and --connections must be at least 1, --columns at least " + FEWEST_COLUMNS);
+        if (seconds < 1 || rounds < 1 || connections < 1 || columns < FEWEST_INPUTS || minute < 1) {
+            throw new Failure("--seconds, --rounds, --connections and --minute must be at least 1, --columns at least "
+                    + FEWEST_INPUTS);
         }
         InferenceTables.print(options.story(), options.run("inference", this::measure));
     }
 
     private Measured measure(Platform platform, Scratch scratch) throws IOException, InterruptedException {
-        BenchModels models = new BenchModels(platform, columns, scratch.file("rows.csv"), options.story());
-        List<Served> paths = new ArrayList<>();
-        OnRecord.Count record = served(platform, models, paths);
-        options.story().tell("The same without the log …");
-        Served unlogged = unlogged(platform, scratch, models.request());
-        options.story().tell("What the parts cost alone …");
-        List<Ceilings.Ceiling> ceilings = new ArrayList<>();
-        Served bare = bare(platform, models, ceilings);
-        return new Measured(columns, connections, paths, record, unlogged, bare, ceilings);
+        BenchModels models = new BenchModels(platform, columns, scratch, options.story());
+        Map<Kind, Sample> samples = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            options.story().tell("Training %s …", kind.endpoint());
+            samples.put(kind, models.serve(kind));
+        }
+        List<ColdStart> cold = coldStarts(platform, scratch, samples);
+        try (Answerer bare = Answerer.bare(platform);
+                Answerer sampled = Answerer.service(platform, scratch, "log-1-percent", Map.of(SAMPLE, ONE_PERCENT));
+                Answerer logged = Answerer.service(platform, scratch, "log-all", Map.of());
+                Answerer unlogged = Answerer.service(platform, scratch, "log-none", Map.of(SAMPLE, HARDLY_ANY));
+                OnRecord record = new OnRecord(platform)) {
+            List<Duel> duels = duels(samples, bare, sampled, logged, unlogged);
+            String instance = awaitAll(samples, List.of(bare, sampled, logged, unlogged), logged);
+            List<Duel.Result> modes = new Duels(duels, connections, seconds, rounds, options.story()).fight();
+            return new Measured(
+                    columns,
+                    connections,
+                    seconds,
+                    rounds,
+                    modes,
+                    halves(duels, modes),
+                    allocations(duels.getFirst()),
+                    cold,
+                    record.of(instance, answered(modes, logged) + Kind.values().length),
+                    engines(platform, models));
+        }
     }
 
-    private OnRecord.Count served(Platform platform, BenchModels models, List<Served> paths) throws IOException {
-        try (OnRecord record = new OnRecord(platform)) {
-            for (String recipe : RECIPES) {
-                models.serve(recipe);
-                options.story().tell("%s answers for %d s …", recipe, 2 * seconds);
-                URI address = infer(platform.url(Part.INFERENCE));
-                paths.add(load(
-                        recipe,
-                        address,
-                        models.request(),
-                        platform,
-                        () -> Usage.of(platform).of(Part.INFERENCE) * MICROS_PER_SECOND));
+    private List<Duel> duels(
+            Map<Kind, Sample> samples, Answerer bare, Answerer sampled, Answerer logged, Answerer unlogged) {
+        List<Duel> duels = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            Wire rest = wire(samples, kind, Protocol.REST, 1);
+            duels.add(new Duel("one row, 1 % logged", kind, sampled, rest, bare, rest));
+            duels.add(new Duel("one row, all logged", kind, logged, rest, bare, rest));
+            duels.add(new Duel("one row, hardly any", kind, unlogged, rest, bare, rest));
+            if (kind == Kind.LOGISTIC) {
+                Wire matrix = wire(samples, kind, Protocol.MATRIX, 1);
+                duels.add(new Duel("one row as matrix", kind, sampled, matrix, bare, matrix));
             }
-            return record.of(paths.stream().mapToLong(Served::answered).sum());
+            Wire batch = wire(samples, kind, Protocol.REST, 16);
+            duels.add(new Duel("batch 16", kind, sampled, batch, bare, batch));
+            Wire rows = wire(samples, kind, Protocol.ROWS, 1);
+            duels.add(new Duel("row of JSON", kind, sampled, rows, bare, rows));
+            Wire binary = wire(samples, kind, Protocol.BINARY, 1);
+            duels.add(new Duel("binary", kind, sampled, binary, bare, binary));
+            duels.add(new Duel("gRPC beside REST", kind, sampled, wire(samples, kind, Protocol.GRPC, 1), bare, rest));
         }
+        return duels;
     }
 
-    private Served unlogged(Platform platform, Scratch scratch, String request)
-            throws IOException, InterruptedException {
-        int port = Ports.free();
-        Process service = platform.second(
-                        Part.INFERENCE,
-                        Map.of(
-                                "QUARKUS_HTTP_PORT",
-                                String.valueOf(port),
-                                "ORRERY_STATE",
-                                scratch.file("second").toString(),
-                                "ORRERY_PREDICTION_LOG_QUEUE",
-                                "0"))
-                .redirectErrorStream(true)
-                .redirectOutput(scratch.file("second.log").toFile())
-                .start();
-        try {
-            URI address = infer(URI.create("http://127.0.0.1:" + port));
-            Load once = new Load(address, request, 1);
-            Wait.seconds(PATIENCE_SECONDS, "the second instance")
-                    .until(() -> once.tried().refused() == 0, answers -> answers);
-            return load("without the log", address, request, platform, () -> cpuMicros(service));
-        } finally {
-            service.destroy();
-            service.waitFor();
+    private static Wire wire(Map<Kind, Sample> samples, Kind kind, Protocol protocol, int batch) {
+        InetSocketAddress later = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return protocol.wire(later, kind.endpoint(), samples.get(kind), batch);
+    }
+
+    /// @return what the one that logs everything calls itself
+    private String awaitAll(Map<Kind, Sample> samples, List<Answerer> all, Answerer logged) {
+        String instance = null;
+        for (Kind kind : Kind.values()) {
+            Wire rest = wire(samples, kind, Protocol.REST, 1);
+            for (Answerer each : all) {
+                JsonNode answer = each.awaitAnswer(
+                        rest.path(), rest.bodies().getFirst().bytes());
+                if (each == logged) {
+                    instance = OnRecord.instance(answer);
+                }
+            }
         }
+        return instance;
     }
 
-    private Served bare(Platform platform, BenchModels models, List<Ceilings.Ceiling> ceilings)
-            throws IOException, InterruptedException {
-        int port = Ports.free();
-        List<String> given = List.of(
-                "inference",
-                "port=" + port,
-                "seconds=" + seconds,
-                "model=" + models.file("model.onnx"),
-                "card=" + models.file("card.json"));
-        Process program = platform.beside(Ceilings.MODULE, Ceilings.PROGRAM, Part.INFERENCE, given)
-                .start();
-        URI address = infer(URI.create("http://127.0.0.1:" + port));
-        Load once = new Load(address, models.request(), 1);
-        Wait.seconds(PATIENCE_SECONDS, "the bare answer")
-                .until(() -> once.tried().refused() == 0, answers -> answers);
-        Served bare = load("fixed bytes", address, models.request(), platform, () -> cpuMicros(program));
-        program.getOutputStream().close();
-        ceilings.addAll(Json.MAPPER.readValue(
-                program.getInputStream().readAllBytes(), new TypeReference<List<Ceilings.Ceiling>>() {}));
-        return bare;
+    private static long answered(List<Duel.Result> modes, Answerer logged) {
+        return modes.stream()
+                .filter(mode -> mode.who().equals(logged.name()))
+                .mapToLong(Duel.Result::answered)
+                .sum();
     }
 
-    /// The first half warms up.
-    private Served load(String name, URI address, String request, Platform platform, DoubleSupplier cpuMicros)
+    private List<HalfRate> halves(List<Duel> duels, List<Duel.Result> modes) {
+        options.story().tell("Latency at half the highest rate …");
+        List<HalfRate> halves = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            for (int i = 0; i < duels.size(); i++) {
+                if (duels.get(i).kind() == kind) {
+                    double rate = modes.get(i).perSecond() / 2;
+                    halves.add(HalfRate.measure(duels.get(i), rate, seconds, rounds));
+                    break;
+                }
+            }
+        }
+        return halves;
+    }
+
+    private List<Allocation> allocations(Duel duel) {
+        options.story().tell("What is allocated …");
+        double bare = allocated(duel.bare(), duel.bareWire());
+        double service = allocated(duel.service(), duel.wire());
+        return List.of(
+                new Allocation(duel.bare().name(), bare, 0),
+                new Allocation(duel.service().name(), service, service - bare));
+    }
+
+    private double allocated(Answerer answerer, Wire wire) {
+        long before = Allocated.by(answerer.process().pid());
+        long answered = answerer.ask(wire, connections, seconds).answered();
+        return (double) (Allocated.by(answerer.process().pid()) - before) / answered;
+    }
+
+    private List<ColdStart> coldStarts(Platform platform, Scratch scratch, Map<Kind, Sample> samples)
             throws IOException {
-        Load load = new Load(address, request, connections);
-        long warmUp = load.run(seconds).answered();
-        double before = cpuMicros.getAsDouble();
-        double broker = Usage.of(platform).of(Part.KAFKA);
-        Load.Result result = load.run(seconds);
-        double answered = result.answered();
-        return new Served(
-                name,
-                result,
-                warmUp + result.answered(),
-                (cpuMicros.getAsDouble() - before) / answered,
-                (Usage.of(platform).of(Part.KAFKA) - broker) * MICROS_PER_SECOND / answered);
+        List<ColdStart> starts = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            options.story().tell("A new instance answers %s for %d s …", kind.endpoint(), minute);
+            try (Answerer fresh =
+                    Answerer.service(platform, scratch, "cold-" + kind.endpoint(), Map.of(SAMPLE, ONE_PERCENT))) {
+                Wire rest = wire(samples, kind, Protocol.REST, 1);
+                fresh.awaitAnswer(rest.path(), rest.bodies().getFirst().bytes());
+                starts.add(ColdStart.of(kind.endpoint(), fresh.ask(rest, connections, minute)));
+            }
+        }
+        return starts;
     }
 
-    private static URI infer(URI service) {
-        return service.resolve("/v2/models/%s/infer".formatted(BenchModels.NAME));
-    }
-
-    private static double cpuMicros(Process process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / NANOS_PER_MICRO;
+    private Map<String, List<Ceilings.Ceiling>> engines(Platform platform, BenchModels models)
+            throws IOException, InterruptedException {
+        options.story().tell("The models alone …");
+        Map<String, List<Ceilings.Ceiling>> engines = new TreeMap<>();
+        for (Kind kind : Kind.values()) {
+            List<String> given = new ArrayList<>(List.of(
+                    "model=" + models.file(kind, "model.onnx"),
+                    "card=" + models.file(kind, "card.json"),
+                    "seconds=1",
+                    "inputs=" + columns));
+            if (kind == Kind.TREES) {
+                given.add("trees=" + Kind.TREES_IN_FOREST);
+                given.add("depth=" + Kind.LEVELS);
+            }
+            engines.put(
+                    kind.endpoint(),
+                    Ceilings.measure(platform, Part.INFERENCE, "inference", given).all());
+        }
+        return engines;
     }
 }

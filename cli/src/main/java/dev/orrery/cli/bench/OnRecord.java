@@ -1,5 +1,6 @@
 package dev.orrery.cli.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.orrery.cli.Failure;
 import dev.orrery.cli.platform.Platform;
 import dev.orrery.contracts.Topic;
@@ -7,7 +8,6 @@ import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.PredictionsMade;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,23 +43,33 @@ final class OnRecord implements AutoCloseable {
         partitions.forEach(consumer::position);
     }
 
-    /// Waits for as many as were answered since.
-    Count of(long answered) {
-        Map<String, BitSet> seen = new HashMap<>();
+    /// What the instance calls itself that answered: its predictions' numbers follow that name.
+    static String instance(JsonNode answer) {
+        String id = answer.path("outputs").valueStream()
+                .filter(output -> output.path("name").asText().equals("prediction_id"))
+                .map(output -> output.path("data").path(0).asText())
+                .findFirst()
+                .orElseThrow(() -> new Failure("an answer came without prediction_id: " + answer));
+        return id.substring(0, id.lastIndexOf('-'));
+    }
+
+    /// Waits for as many as one instance has answered since.
+    Count of(String instance, long answered) {
+        BitSet seen = new BitSet();
         long rows = 0;
-        long distinct = 0;
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (distinct < answered && System.nanoTime() < end) {
+        while (seen.cardinality() < answered && System.nanoTime() < end) {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                 if (!(EventCodec.decode(record) instanceof PredictionsMade block)) {
                     throw new Failure("something else than predictions lies on " + record.topic());
                 }
-                rows += block.size();
-                BitSet sequences = seen.computeIfAbsent(block.header().instance(), _ -> new BitSet());
-                block.rows().forEach(row -> sequences.set(Math.toIntExact(row.sequence())));
+                if (block.header().instance().equals(instance)) {
+                    rows += block.size();
+                    block.rows().forEach(row -> seen.set(Math.toIntExact(row.sequence())));
+                }
             }
-            distinct = seen.values().stream().mapToLong(BitSet::cardinality).sum();
         }
+        long distinct = seen.cardinality();
         return new Count(answered, Math.max(0, answered - distinct), rows - distinct);
     }
 

@@ -11,7 +11,10 @@ public final class Ceilings {
 
     /// What can be measured, by the name of its benchmark. A new one is one line here.
     private static final Map<String, Suite> SUITES = Map.of(
-            "data", new DataCeilings(), "inference", new InferenceCeilings(), "monitoring", new MonitoringCeilings());
+            "bare", new BareCeilings(),
+            "data", new DataCeilings(),
+            "inference", new InferenceCeilings(),
+            "monitoring", new MonitoringCeilings());
 
     private Ceilings() {}
 

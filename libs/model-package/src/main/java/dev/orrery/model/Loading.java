@@ -39,7 +39,8 @@ final class Loading {
         }
     }
 
-    private static Graph graph(Path file) {
+    /// What is written in a file.
+    static Graph graph(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new UnusableModel("there is no file", null);
         }

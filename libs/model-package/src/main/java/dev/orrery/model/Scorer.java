@@ -23,6 +23,13 @@ public interface Scorer extends AutoCloseable {
         return Loading.load(model, card, golden.rows());
     }
 
+    /// Loads a model file for ONNX Runtime, whatever could be compiled of it: what a compiled one is measured against.
+    ///
+    /// @throws UnusableModel when it is not what its card says
+    static Scorer loadUncompiled(Path model, ModelCard card) {
+        return OnnxScorer.load(model, Loading.graph(model), card).because("it was asked for");
+    }
+
     /// What the model says of itself.
     ModelCard card();
 
