@@ -100,7 +100,7 @@ final class Chart {
         List<Tick> shown = new ArrayList<>(ticks);
         if (shown.isEmpty()) {
             for (double value : evenly(left, right)) {
-                shown.add(new Tick(value, number(value)));
+                shown.add(new Tick(value, number(right - left > STEPS ? Math.rint(value) : value)));
             }
         }
         shown.forEach(tick -> svg.append(format(

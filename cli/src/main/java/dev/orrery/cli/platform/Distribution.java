@@ -98,11 +98,12 @@ final class Distribution {
 
     private void copy(Path built, Path installed) throws IOException {
         Files.createDirectories(folder);
+        SharedLibraries libraries = SharedLibraries.in(folder, SMALL);
         Path draft = Files.createTempDirectory(folder, "new-");
         for (Path file : files(built)) {
             Path target = draft.resolve(built.relativize(file));
             Files.createDirectories(target.getParent());
-            Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+            libraries.place(file, target);
         }
         Files.move(draft, installed, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -9,7 +9,6 @@ import dev.orrery.contracts.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,32 +55,36 @@ class BenchIT {
     }
 
     @Test
-    void a_prediction_is_measured_beside_fixed_bytes_no_log_and_the_scorer_alone() throws IOException {
-        JsonNode measured = bench("inference", "--seconds", "1", "--connections", "2", "--columns", "6");
+    void the_service_is_measured_in_its_modes_beside_fixed_bytes_and_its_models_alone() throws IOException {
+        JsonNode measured = bench(
+                "inference", "--seconds", "1", "--rounds", "1", "--connections", "2", "--columns", "6", "--minute", "3");
 
-        assertThat(measured.path("paths").findValues("path"))
+        assertThat(measured.path("modes").findValues("model"))
                 .extracting(JsonNode::asText)
-                .containsExactly("logistic-regression", "gradient-boosting");
-        for (JsonNode served : List.of(
-                measured.path("paths").path(0),
-                measured.path("paths").path(1),
-                measured.path("unlogged"),
-                measured.path("bare"))) {
-            assertThat(served.path("load").path("answered").asLong()).isPositive();
-            assertThat(served.path("load").path("refused").asLong()).isZero();
-            assertThat(served.path("load").path("p99_micros").asDouble())
-                    .isGreaterThanOrEqualTo(
-                            served.path("load").path("p50_micros").asDouble());
-            assertThat(served.path("cpu_micros").asDouble()).isPositive();
-        }
+                .contains("bench-logistic", "bench-trees");
+        assertThat(measured.path("modes").valueStream()).hasSize(15).allSatisfy(mode -> {
+            assertThat(mode.path("failed").asLong()).as(mode.toString()).isZero();
+            assertThat(mode.path("ratio").asDouble()).isPositive();
+            assertThat(mode.path("p99_micros").asDouble())
+                    .isGreaterThanOrEqualTo(mode.path("p50_micros").asDouble());
+            assertThat(mode.path("cpu_micros").asDouble()).isPositive();
+        });
         assertThat(measured.path("record").path("answered").asLong()).isPositive();
         assertThat(measured.path("record").path("lost").asLong()).isZero();
         assertThat(measured.path("record").path("doubled").asLong()).isZero();
-        assertThat(measured.path("ratios")).hasSize(2);
-        assertThat(measured.path("ceilings").findValues("part"))
+        assertThat(measured.path("halves").findValues("ratio")).hasSize(2);
+        assertThat(measured.path("allocations").findValues("bytes")).allMatch(bytes -> bytes.asDouble() > 0);
+        assertThat(measured.path("cold_starts").findValues("share")).hasSize(2);
+        assertThat(measured.path("engines").path("bench-trees").findValues("part"))
                 .extracting(JsonNode::asText)
                 .containsExactly(
-                        "score, 1 rows at once", "score, 16 rows at once", "score, 256 rows at once", "log block");
+                        "compiled, rows at once: 1",
+                        "compiled, rows at once: 16",
+                        "compiled, rows at once: 256",
+                        "onnxruntime, rows at once: 1",
+                        "onnxruntime, rows at once: 16",
+                        "onnxruntime, rows at once: 256",
+                        "log block");
     }
 
     private JsonNode bench(String path, String... options) throws IOException {
