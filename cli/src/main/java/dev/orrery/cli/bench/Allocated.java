@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Bytes that the threads of another JVM have allocated, as its own picture of them says: a thread's count is exact up to
+/// Bytes that the threads of another JVM have allocated, as its own picture of them says: a thread's count is exact up
+/// to
 /// 10 kB, then told in whole kB, and in whole MB from 10 MB on. What ended threads allocated is left out.
 final class Allocated {
 

@@ -94,15 +94,13 @@ record Answerer(String name, Process process, int port, int grpc) implements Aut
     /// As many as wait for their answers ask again and again, for so long.
     Run ask(Wire wire, int connections, int seconds) {
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), wire.grpc() ? grpc : port);
-        return Generator.run(
-                Plan.closed(wire.to(here), connections, Duration.ZERO, Duration.ofSeconds(seconds)));
+        return Generator.run(Plan.closed(wire.to(here), connections, Duration.ZERO, Duration.ofSeconds(seconds)));
     }
 
     /// So many requests are due in a second.
     Run ask(Wire wire, double rate, int seconds) {
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), wire.grpc() ? grpc : port);
-        return Generator.run(
-                Plan.open(wire.to(here), rate, Duration.ofSeconds(1), Duration.ofSeconds(seconds)));
+        return Generator.run(Plan.open(wire.to(here), rate, Duration.ofSeconds(1), Duration.ofSeconds(seconds)));
     }
 
     /// Processor time that it has taken since it began, microseconds.

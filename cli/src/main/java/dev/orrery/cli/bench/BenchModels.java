@@ -57,13 +57,12 @@ record BenchModels(Platform platform, int inputs, Scratch scratch, Story story) 
         Services services = Services.of(platform);
         BenchRows table = new BenchRows(inputs + KEY_AND_LABEL, kind.numbers);
         String recipes = "training: { recipes: [ { algorithm: %s, %s } ] }\n".formatted(kind.algorithm, kind.recipe);
-        services.registry()
-                .put(kind.endpoint, table.useCase().replace(BenchRows.NAME, kind.endpoint) + recipes);
+        services.registry().put(kind.endpoint, table.useCase().replace(BenchRows.NAME, kind.endpoint) + recipes);
         Path csv = scratch.file(kind.endpoint + ".csv");
         table.write(csv, ROWS);
         patience("the schema").until(() -> services.validation().schema(kind.endpoint));
-        Batch batch = patience("the dataset")
-                .until(() -> services.ingest().send(kind.endpoint, csv, kind.endpoint + inputs));
+        Batch batch =
+                patience("the dataset").until(() -> services.ingest().send(kind.endpoint, csv, kind.endpoint + inputs));
         Report report = patience("the dataset version")
                 .until(() -> services.validation().report(batch.id()), seen -> seen.datasetVersion() != null);
         Job job = trained(services, kind, report.datasetVersion());

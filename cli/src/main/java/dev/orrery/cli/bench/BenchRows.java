@@ -39,7 +39,6 @@ record BenchRows(int columns, boolean numbers) {
         Kind(String rule) {
             this.rule = rule;
         }
-
     }
 
     private Kind kind(int column) {

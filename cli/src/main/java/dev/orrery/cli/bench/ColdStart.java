@@ -16,11 +16,11 @@ record ColdStart(String model, List<Long> perSecond, double early, double late, 
     private static final int LATE_PART = 6;
 
     static ColdStart of(String model, Run run) {
-        List<Long> seconds =
-                run.seconds().stream().map(Run.Second::answered).toList();
+        List<Long> seconds = run.seconds().stream().map(Run.Second::answered).toList();
         int end = Math.min(EARLY, seconds.size());
         double early = average(seconds.subList(Math.max(0, end - EARLY_SECONDS), end));
-        double late = average(seconds.subList(seconds.size() - Math.max(1, seconds.size() / LATE_PART), seconds.size()));
+        double late =
+                average(seconds.subList(seconds.size() - Math.max(1, seconds.size() / LATE_PART), seconds.size()));
         return new ColdStart(model, seconds, early, late, early / late);
     }
 

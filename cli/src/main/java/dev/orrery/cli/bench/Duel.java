@@ -56,13 +56,21 @@ record Duel(String mode, Kind kind, Answerer service, Wire wire, Answerer bare, 
                 middle(rounds.stream().map(round -> round.bare().perSecond()).toList()),
                 middle(ratios),
                 ratios,
-                middle(rounds.stream().map(round -> round.service().latency().p50()).toList()),
-                middle(rounds.stream().map(round -> round.service().latency().p99()).toList()),
+                middle(rounds.stream()
+                        .map(round -> round.service().latency().p50())
+                        .toList()),
+                middle(rounds.stream()
+                        .map(round -> round.service().latency().p99())
+                        .toList()),
                 middle(rounds.stream().map(Round::cpuMicros).toList()),
                 warmUp.answered()
-                        + rounds.stream().mapToLong(round -> round.service().answered()).sum(),
+                        + rounds.stream()
+                                .mapToLong(round -> round.service().answered())
+                                .sum(),
                 warmUp.failed()
-                        + rounds.stream().mapToLong(round -> round.service().failed()).sum());
+                        + rounds.stream()
+                                .mapToLong(round -> round.service().failed())
+                                .sum());
     }
 
     /// The median.

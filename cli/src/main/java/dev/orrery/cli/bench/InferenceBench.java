@@ -151,8 +151,8 @@ final class InferenceBench implements Runnable {
         for (Kind kind : Kind.values()) {
             Wire rest = wire(samples, kind, Protocol.REST, 1);
             for (Answerer each : all) {
-                JsonNode answer = each.awaitAnswer(
-                        rest.path(), rest.bodies().getFirst().bytes());
+                JsonNode answer =
+                        each.awaitAnswer(rest.path(), rest.bodies().getFirst().bytes());
                 if (each == logged) {
                     instance = OnRecord.instance(answer);
                 }
@@ -229,7 +229,8 @@ final class InferenceBench implements Runnable {
             }
             engines.put(
                     kind.endpoint(),
-                    Ceilings.measure(platform, Part.INFERENCE, "inference", given).all());
+                    Ceilings.measure(platform, Part.INFERENCE, "inference", given)
+                            .all());
         }
         return engines;
     }

@@ -45,7 +45,8 @@ final class OnRecord implements AutoCloseable {
 
     /// What the instance calls itself that answered: its predictions' numbers follow that name.
     static String instance(JsonNode answer) {
-        String id = answer.path("outputs").valueStream()
+        String id = answer.path("outputs")
+                .valueStream()
                 .filter(output -> output.path("name").asText().equals("prediction_id"))
                 .map(output -> output.path("data").path(0).asText())
                 .findFirst()

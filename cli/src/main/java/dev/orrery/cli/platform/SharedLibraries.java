@@ -7,7 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The large libraries of installed programs: what several have lies on the disk once, where the disk can do that. Nobody
+/// The large libraries of installed programs: what several have lies on the disk once, where the disk can do that.
+/// Nobody
 /// writes to what is installed, so a program that is deleted takes nothing from the others.
 ///
 /// @param all of them

@@ -28,8 +28,7 @@ class AllocatedTest {
             held.add(new byte[MEGABYTE]);
         }
 
-        assertThat(Allocated.by(ProcessHandle.current().pid()) - before)
-                .isGreaterThan(32L * MEGABYTE);
+        assertThat(Allocated.by(ProcessHandle.current().pid()) - before).isGreaterThan(32L * MEGABYTE);
         assertThat(held).hasSize(64);
     }
 }

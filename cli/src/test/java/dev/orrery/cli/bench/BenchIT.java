@@ -57,7 +57,17 @@ class BenchIT {
     @Test
     void the_service_is_measured_in_its_modes_beside_fixed_bytes_and_its_models_alone() throws IOException {
         JsonNode measured = bench(
-                "inference", "--seconds", "1", "--rounds", "1", "--connections", "2", "--columns", "6", "--minute", "3");
+                "inference",
+                "--seconds",
+                "1",
+                "--rounds",
+                "1",
+                "--connections",
+                "2",
+                "--columns",
+                "6",
+                "--minute",
+                "3");
 
         assertThat(measured.path("modes").findValues("model"))
                 .extracting(JsonNode::asText)

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The parts of a prediction: its model as plain Java and in ONNX Runtime, the block of the log.
 ///
-/// Given: `model` and `card`, the files; `seconds`, how long each part is measured; `inputs`, how many columns the model
+/// Given: `model` and `card`, the files; `seconds`, how long each part is measured; `inputs`, how many columns the
+/// model
 /// has to take, and, of a forest, `trees` and `depth`: figures of another model would be figures of something else.
 final class InferenceCeilings implements Suite {
 
@@ -49,7 +50,8 @@ final class InferenceCeilings implements Suite {
             RowBlock rows = new RowBlock(scorer.card().inputs(), batch);
             rows.add(batch);
             score(scorer, rows, nanos);
-            String part = "%s, rows at once: %d".formatted(scorer.engine().kind().word(), batch);
+            String part =
+                    "%s, rows at once: %d".formatted(scorer.engine().kind().word(), batch);
             gauge.measure(part, () -> score(scorer, rows, nanos));
         }
     }
@@ -69,9 +71,7 @@ final class InferenceCeilings implements Suite {
     }
 
     private static int depth(TreeEnsemble trees, int node) {
-        return trees.isLeaf(node)
-                ? 0
-                : 1 + Math.max(depth(trees, trees.yes()[node]), depth(trees, trees.no()[node]));
+        return trees.isLeaf(node) ? 0 : 1 + Math.max(depth(trees, trees.yes()[node]), depth(trees, trees.no()[node]));
     }
 
     private static void require(String what, long found, long wanted) {
