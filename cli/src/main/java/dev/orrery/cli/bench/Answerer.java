@@ -32,7 +32,7 @@ import java.util.Map;
 /// @param grpc for gRPC; the same where there is none
 record Answerer(String name, Process process, int port, int grpc) implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 300;
     private static final double NANOS_PER_MICRO = 1e3;
     private static final int OK = 200;
 

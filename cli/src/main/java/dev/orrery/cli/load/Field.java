@@ -14,12 +14,14 @@ import java.util.random.RandomGenerator;
 record Field(String name, ColumnType type, List<String> domain, double least, double most) {
 
     private static final double USUAL_MOST = 100;
+    private static final double BELOW_TWO = 2;
     private static final int CENTS = 100;
     private static final String SOME_WORD = "a";
 
-    /// A column of which the model's own metadata is all that is known.
+    /// A column of which the model's own metadata is all that is known. Zeros and ones are taken wherever numbers are:
+    /// it may hold whole numbers, or yes and no.
     static Field unknown(String name, boolean words) {
-        return new Field(name, words ? ColumnType.TEXT : ColumnType.NUMBER, List.of(), 0, USUAL_MOST);
+        return new Field(name, words ? ColumnType.TEXT : ColumnType.INTEGER, List.of(), 0, BELOW_TWO);
     }
 
     static Field of(Column column) {

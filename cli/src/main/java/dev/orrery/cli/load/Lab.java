@@ -23,8 +23,8 @@ record Lab(Plan plan, Platform platform, String endpoint, PrintStream out, Termi
             LiveTable live = new LiveTable(out, terminal, what);
             long began = generator.begins() - plan.warmUp().toNanos();
             watch(generator, live, began, generator.begins());
-            Machine before = Machine.now(platform);
             Own own = Own.now();
+            Machine before = Machine.now(platform);
             watch(generator, live, began, generator.ends());
             Own ownAfter = Own.now();
             Machine after = Machine.now(platform);

@@ -78,7 +78,7 @@ public record Sample(List<Field> fields, List<Object[]> rows, String origin) {
                 rows,
                 known
                         ? "made-up rows within the ranges and words of the use case"
-                        : "made-up numbers and words; nobody says what may be in a column");
+                        : "made-up zeros, ones and words; nobody says what may be in a column");
     }
 
     private static Object[] row(List<Field> fields, RandomGenerator random) {
