@@ -19,7 +19,7 @@ final class Allocated {
 
     static long by(long pid) {
         try {
-            Process process = new ProcessBuilder(JCMD.toString(), String.valueOf(pid), "Thread.print")
+            Process process = new ProcessBuilder(JCMD.toString(), String.valueOf(pid), "Thread.print", "-e")
                     .redirectErrorStream(true)
                     .start();
             return sum(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
@@ -28,7 +28,7 @@ final class Allocated {
         }
     }
 
-    /// @param picture of all threads, as `jcmd Thread.print` draws it
+    /// @param picture of all threads, as `jcmd Thread.print -e` draws it
     static long sum(String picture) {
         long sum = 0;
         Matcher counts = COUNT.matcher(picture);
