@@ -63,9 +63,9 @@ final class OpenBlocks {
     /// Gives away what is open.
     synchronized void cut() {
         if (!empty) {
+            // Deployments come and go: who has nothing to say goes, and is back with the next request.
+            writers.values().removeIf(writer -> writer.rows() == 0);
             writers.values().forEach(PredictionsWriter::flush);
-            // Deployments come and go; those that answer still are back with the next request.
-            writers.clear();
             empty = true;
         }
     }

@@ -44,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -226,6 +227,33 @@ class PredictionLogTest {
         await().atMost(PATIENCE).until(() -> log.pending() == 100);
         assertThat(dropped()).isZero();
         log.stop();
+    }
+
+    @Test
+    void of_many_large_requests_at_once_each_is_on_record_or_was_refused_before_it_was_scored() throws Exception {
+        try (Broker _ = broker()) {
+            PredictionLog log = started(Map.of());
+            AtomicInteger refused = new AtomicInteger();
+            List<Thread> requests = IntStream.range(0, 32)
+                    .mapToObj(_ -> Thread.startVirtualThread(() -> {
+                        try {
+                            record(log, 0, 10_000);
+                        } catch (ServiceUnavailableException _) {
+                            refused.incrementAndGet();
+                        }
+                    }))
+                    .toList();
+            for (Thread request : requests) {
+                request.join();
+            }
+            await().atMost(PATIENCE).until(() -> log.pending() == 0);
+            log.stop();
+
+            int answered = 10_000 * (32 - refused.get());
+            assertThat(answered).isPositive();
+            assertThat(delivered(answered)).hasSize(answered);
+            assertThat(dropped()).isZero();
+        }
     }
 
     @Test
