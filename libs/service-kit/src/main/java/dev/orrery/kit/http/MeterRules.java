@@ -11,24 +11,40 @@ import jakarta.inject.Singleton;
 class MeterRules {
 
     private static final String REQUESTS = "http.server.requests";
+    private static final String CPUS = "system.cpu.count";
     private static final Tag RESET = Tag.of("status", "RESET");
 
-    /// A quote in a description is escaped in the OpenMetrics form in a way that Prometheus does not read.
+    /// A quote in a description is escaped in the OpenMetrics form in a way that Prometheus does not read, and a meter
+    /// that its maker does not describe is at least called by its name.
     @Produces
     @Singleton
     MeterFilter readableHelp() {
         return new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
-                String help = id.getDescription();
-                return help == null || help.indexOf('"') < 0
+                String said = id.getDescription();
+                String help = said == null || said.isBlank() ? id.getName().replace('.', ' ') : said;
+                String readable = help.replace('"', '\'');
+                return readable.equals(said)
                         ? id
                         : new Meter.Id(
                                 id.getName(),
                                 Tags.of(id.getTagsAsIterable()),
                                 id.getBaseUnit(),
-                                help.replace('"', '\''),
+                                readable,
                                 id.getType());
+            }
+        };
+    }
+
+    /// `…_count` belongs to histograms.
+    @Produces
+    @Singleton
+    MeterFilter noCountOfItsOwn() {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().equals(CPUS) ? id.withName("system.cpus") : id;
             }
         };
     }
