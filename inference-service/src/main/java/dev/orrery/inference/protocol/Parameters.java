@@ -12,6 +12,7 @@ final class Parameters {
 
     private static final Set<String> UNSUPPORTED = Set.of(
             "classification",
+            "explain",
             "priority",
             "sequence_end",
             "sequence_id",
