@@ -13,6 +13,8 @@ final class Throttle {
     private static final double MOST_FALL = 0.3;
     private static final double RISE = 0.01;
     private static final double LEAST_SHARE = 0.02;
+    /// So many of each pass are taken on whatever the share is: who asks when nobody else does is answered.
+    private static final int ALWAYS = 2;
 
     private final long target;
     private final long patience;
@@ -35,7 +37,7 @@ final class Throttle {
     /// Whether the request that has just come is taken on.
     boolean admits() {
         arrived++;
-        if (share >= 1) {
+        if (share >= 1 || arrived <= ALWAYS) {
             return true;
         }
         credit += share;

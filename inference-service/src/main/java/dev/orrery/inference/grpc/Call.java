@@ -6,6 +6,7 @@ import dev.orrery.kit.http.Arrival;
 import dev.orrery.kit.http.Bodies;
 import dev.orrery.kit.http.Body;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response.Status;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.Response.Status;
 /// the event loop of its connection, but for the answers to large messages.
 final class Call implements Arrival {
 
+    private static final long NO_ERROR = 0;
     private final HttpServerRequest request;
     private final Context context;
     private final Method method;
@@ -73,6 +75,11 @@ final class Call implements Arrival {
     }
 
     private void take(Buffer piece) {
+        if (reply.isOver()) {
+            // Its sender has its answer, and need send no more.
+            request.response().reset(NO_ERROR);
+            return;
+        }
         received += piece.length();
         rest = rest == null ? piece : rest.appendBuffer(piece);
         goOn();
@@ -87,18 +94,12 @@ final class Call implements Arrival {
             if (!begun && incoming.isBegun()) {
                 watch(incoming.length());
             }
-            if (incoming.isWhole()) {
-                whole();
+            complete = incoming.isWhole();
+            if (complete && method.stream()) {
+                answer(incoming.next());
             }
         }
         rest = rest == null || at == rest.length() ? null : rest.getBuffer(at, rest.length());
-    }
-
-    private void whole() {
-        complete = true;
-        if (method.stream()) {
-            answer(incoming.next());
-        }
     }
 
     private void end() {
@@ -154,12 +155,6 @@ final class Call implements Arrival {
     private void watch(int bytes) {
         letGo();
         complete = false;
-        if (bytes > bodies.most()) {
-            throw new GrpcFailure(
-                    GrpcStatus.RESOURCE_EXHAUSTED,
-                    "The message has %d bytes, and this service has room for %d; send several requests."
-                            .formatted(bytes, bodies.most()));
-        }
         body = bodies.admit(bytes, this);
         if (body == null) {
             throw new GrpcFailure(
@@ -196,7 +191,7 @@ final class Call implements Arrival {
     }
 
     private void onContext(Runnable step) {
-        if (context == io.vertx.core.Vertx.currentContext()) {
+        if (context == Vertx.currentContext()) {
             guarded(step);
         } else {
             context.runOnContext(nothing -> guarded(step));

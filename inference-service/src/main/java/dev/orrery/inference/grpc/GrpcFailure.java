@@ -1,5 +1,6 @@
 package dev.orrery.inference.grpc;
 
+import dev.orrery.inference.admission.Overdue;
 import dev.orrery.kit.problem.Conflict;
 import dev.orrery.kit.problem.Failure;
 import dev.orrery.kit.problem.Invalid;
@@ -30,6 +31,7 @@ final class GrpcFailure extends RuntimeException {
             case Invalid invalid -> new GrpcFailure(GrpcStatus.INVALID_ARGUMENT, invalid.getMessage());
             case NotFound unknown -> new GrpcFailure(GrpcStatus.NOT_FOUND, unknown.getMessage());
             case Conflict conflict -> new GrpcFailure(GrpcStatus.FAILED_PRECONDITION, conflict.getMessage());
+            case Overdue overdue -> new GrpcFailure(GrpcStatus.DEADLINE_EXCEEDED, overdue.getMessage());
             case WebApplicationException web -> new GrpcFailure(status(web), web.getMessage());
             default -> unexpected(e);
         };

@@ -1,6 +1,7 @@
 package dev.orrery.inference.grpc;
 
 import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.admission.Overload;
 import dev.orrery.inference.prediction.RequestThreads;
 import dev.orrery.kit.http.Bodies;
 import dev.orrery.kit.http.Door;
@@ -46,6 +47,7 @@ class GrpcServer {
     private final Methods methods;
     private final Bodies bodies;
     private final RequestThreads threads;
+    private final Overload overload;
     private final Shed shed;
     private final AtomicInteger connections = new AtomicInteger();
     private String deployment;
@@ -58,6 +60,7 @@ class GrpcServer {
             Methods methods,
             Bodies bodies,
             RequestThreads threads,
+            Overload overload,
             Shed shed) {
         this.vertx = vertx;
         this.config = config.grpc();
@@ -66,6 +69,7 @@ class GrpcServer {
         this.methods = methods;
         this.bodies = bodies;
         this.threads = threads;
+        this.overload = overload;
         this.shed = shed;
     }
 
@@ -157,11 +161,14 @@ class GrpcServer {
                         GrpcStatus.UNIMPLEMENTED,
                         "There is no method %s here; there are %s.".formatted(request.path(), methods.names()));
             }
+            if (method.predicts()) {
+                overload.admit();
+            }
             new Call(
                             request,
                             listener.context(),
                             method,
-                            (int) config.maxMessage().asLongValue(),
+                            (int) Math.min(config.maxMessage().asLongValue(), bodies.most()),
                             bodies,
                             threads)
                     .begin();

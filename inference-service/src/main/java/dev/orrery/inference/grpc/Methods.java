@@ -30,11 +30,12 @@ class Methods {
         unary("ModelReady", message -> modelReady(ModelName.read(message)));
         unary("ServerMetadata", message -> server());
         unary("ModelMetadata", message -> model(ModelName.read(message)));
-        unary("ModelInfer", this::infer);
+        String infer = SERVICE + "ModelInfer";
+        byPath.put(infer, new Method(infer, false, true, this::infer));
         unary("RepositoryIndex", repository::index);
         String stream = SERVICE + "ModelStreamInfer";
-        byPath.put(stream, new Method(stream, true, this::streamed));
-        byPath.put(HEALTH, new Method(HEALTH, false, this::health));
+        byPath.put(stream, new Method(stream, true, true, this::streamed));
+        byPath.put(HEALTH, new Method(HEALTH, false, false, this::health));
     }
 
     /// Null where nothing is.
@@ -52,7 +53,7 @@ class Methods {
     }
 
     private void unary(String name, Method.Answering answer) {
-        byPath.put(SERVICE + name, new Method(SERVICE + name, false, answer));
+        byPath.put(SERVICE + name, new Method(SERVICE + name, false, false, answer));
     }
 
     private WireWriter infer(WireReader message) {

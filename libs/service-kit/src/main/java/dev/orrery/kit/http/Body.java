@@ -14,6 +14,7 @@ public final class Body {
     private final AtomicBoolean left = new AtomicBoolean();
     private long seen;
     private long seenAt;
+    private boolean told;
 
     /// @param since     nanoseconds of the system's clock
     /// @param room      bytes of the budget that it holds
@@ -45,7 +46,7 @@ public final class Body {
     /// @return why it was ended; null where it was not
     Shed.Reason check(BodyLimits limits, long now) {
         long received = arrival.received();
-        if (arrival.isComplete() || (announced != BodyLength.UNKNOWN && received >= announced)) {
+        if (told || arrival.isComplete() || (announced != BodyLength.UNKNOWN && received >= announced)) {
             // Here, though perhaps not read yet, which is not its sender's fault.
             return null;
         }
@@ -53,6 +54,7 @@ public final class Body {
             seen = received;
             seenAt = now;
         }
+        told = true;
         if (announced == BodyLength.UNKNOWN && received > limits.unannounced()) {
             arrival.end(
                     Status.REQUEST_ENTITY_TOO_LARGE,
@@ -67,6 +69,7 @@ public final class Body {
                             .formatted(received, (now - since) / 1_000_000_000));
             return Shed.Reason.SLOW_BODY;
         }
+        told = false;
         return null;
     }
 }

@@ -25,6 +25,13 @@ record BodyLimits(long small, long unannounced, Duration patience, long rate) {
         return announced == BodyLength.UNKNOWN ? unannounced : announced;
     }
 
+    /// The time that a body may take as a whole.
+    ///
+    /// @param announced bytes, or [BodyLength#UNKNOWN]
+    Duration longest(long announced) {
+        return patience.plusMillis(room(announced) * 1000 / rate);
+    }
+
     /// Whether a body has stopped, or comes too slowly as a whole.
     ///
     /// @param stalled since its last byte

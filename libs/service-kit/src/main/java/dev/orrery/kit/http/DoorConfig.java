@@ -21,6 +21,10 @@ public interface DoorConfig {
     /// Paths (regular expressions) whose bodies go to disk as they come: any size, any type, no share of the memory.
     Optional<Set<String>> streams();
 
+    /// How long a new connection may take to send the head of its first request.
+    @WithDefault("20s")
+    Duration headPatience();
+
     /// Bodies that are held in memory.
     Bodies bodies();
 
