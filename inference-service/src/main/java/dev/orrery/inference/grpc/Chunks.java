@@ -1,6 +1,7 @@
 package dev.orrery.inference.grpc;
 
-import dev.orrery.inference.grpc.Elements.Form;
+import dev.orrery.inference.tensor.Elements;
+import dev.orrery.inference.tensor.Elements.Form;
 import java.util.Arrays;
 
 /// The bytes of a repeated field of numbers. Nearly always they lie together; where a sender cut them up, they are put

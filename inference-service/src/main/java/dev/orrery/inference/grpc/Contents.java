@@ -1,6 +1,7 @@
 package dev.orrery.inference.grpc;
 
-import dev.orrery.inference.grpc.Elements.Form;
+import dev.orrery.inference.tensor.Elements;
+import dev.orrery.inference.tensor.Elements.Form;
 import dev.orrery.kit.problem.Invalid;
 import java.util.Arrays;
 import java.util.Locale;

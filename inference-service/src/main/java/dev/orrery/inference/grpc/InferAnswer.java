@@ -2,6 +2,8 @@ package dev.orrery.inference.grpc;
 
 import dev.orrery.inference.protocol.InferenceResponse;
 import dev.orrery.inference.protocol.InferenceResponse.OutputTensor;
+import dev.orrery.inference.tensor.Elements;
+import dev.orrery.inference.tensor.RawForms;
 import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.orrery.inference.grpc;
 import dev.orrery.inference.protocol.InferenceRequest;
 import dev.orrery.inference.protocol.InferenceRequest.InputTensor;
 import dev.orrery.inference.protocol.InferenceRequest.RequestedOutput;
+import dev.orrery.inference.tensor.RawForms;
 import dev.orrery.kit.problem.Invalid;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ record InferMessage(String model, String version, InferenceRequest request, bool
         /// Null where the datatype is none, which the reader of the tensors tells.
         private static List<Object> elements(Input input, WireReader raw) {
             if (raw != null) {
-                return RawForms.elements(input.name, input.datatype, raw);
+                return RawForms.elements(input.name, input.datatype, raw.bytes(), raw.at(), raw.end());
             }
             WireReader contents = input.contents == null ? new WireReader(new byte[0]) : input.contents;
             return RawForms.of(input.datatype) == null ? null : Contents.elements(input.name, input.datatype, contents);

@@ -1,6 +1,7 @@
 package dev.orrery.inference.protocol;
 
 import dev.orrery.kit.problem.Invalid;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The protocol's datatypes, as far as JSON carries them.
+/// The protocol's datatypes.
 enum Datatype {
     BOOL,
     UINT8(0, 255),
@@ -20,11 +21,12 @@ enum Datatype {
     INT32(Integer.MIN_VALUE, Integer.MAX_VALUE),
     INT64(Long.MIN_VALUE, Long.MAX_VALUE),
     FP16,
+    BF16,
     FP32,
     FP64,
     BYTES;
 
-    private static final Set<Datatype> FLOATS = EnumSet.of(FP16, FP32, FP64);
+    private static final Set<Datatype> FLOATS = EnumSet.of(FP16, BF16, FP32, FP64);
     private static final Map<String, Datatype> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Datatype::name, Function.identity()));
 
@@ -70,6 +72,8 @@ enum Datatype {
             case Number number when FLOATS.contains(this) -> number.doubleValue();
             case Integer whole when most > least -> within(whole);
             case Long whole when most > least -> within(whole);
+            case BigInteger whole
+            when this == UINT64 && whole.signum() >= 0 && whole.bitLength() <= Long.SIZE -> whole.doubleValue();
             default -> throw new IllegalArgumentException("%s is not %s".formatted(element, name()));
         };
     }

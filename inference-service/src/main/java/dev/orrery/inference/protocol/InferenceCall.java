@@ -4,9 +4,7 @@ import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.prediction.Predictions;
 import dev.orrery.inference.prediction.Question;
-import dev.orrery.inference.protocol.InferenceRequest.RequestedOutput;
 import dev.orrery.kit.problem.Invalid;
-import java.util.List;
 import java.util.function.Supplier;
 
 /// One `infer` under way: read with the model at hand, answered in the terms it was asked in.
@@ -16,7 +14,6 @@ final class InferenceCall implements Predictions.Reader {
     private final Supplier<InferenceRequest> sent;
     private InferenceRequest request;
     private Outputs answered;
-    private List<RequestedOutput> requested;
 
     /// @param sent gives the request, or null where none was sent; asked again by each reading
     InferenceCall(Tensors tensors, Supplier<InferenceRequest> sent) {
@@ -32,7 +29,7 @@ final class InferenceCall implements Predictions.Reader {
         }
         Parameters.require("the request", request.parameters());
         answered = Outputs.of(serving);
-        requested = answered.requested(request.outputs());
+        answered.requireKnown(request.outputs());
         return tensors.read(request, serving.card());
     }
 
@@ -46,9 +43,7 @@ final class InferenceCall implements Predictions.Reader {
                 answer.header().endpoint(),
                 String.valueOf(answer.header().version()),
                 request.id(),
-                request.parameters(),
-                requested.stream()
-                        .map(output -> answered.tensor(output, answer))
-                        .toList());
+                null,
+                answered.tensors(request.outputs(), answer));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 /// The protocol's request for a prediction: one tensor per column.
 ///
 /// @param id         returned as it came
-/// @param parameters returned as they came, but for those that [Parameters] refuses
+/// @param parameters of which some are refused by [Parameters], and the others left aside
 /// @param outputs    which outputs to return; all when absent or empty
 public record InferenceRequest(
         String id, Map<String, Object> parameters, List<InputTensor> inputs, List<RequestedOutput> outputs) {

@@ -1,18 +1,19 @@
 package dev.orrery.inference.protocol;
 
-import dev.orrery.inference.StrictJson;
 import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
-import dev.orrery.inference.prediction.Predictions;
-import dev.orrery.inference.prediction.RequestThreads;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,15 +31,11 @@ class ModelResource {
     record ModelReady(String name, boolean ready, String error) {}
 
     private final Endpoints endpoints;
-    private final Predictions predictions;
-    private final Tensors tensors;
-    private final RequestThreads threads;
+    private final InferenceOverHttp inference;
 
-    ModelResource(Endpoints endpoints, Predictions predictions, Tensors tensors, RequestThreads threads) {
+    ModelResource(Endpoints endpoints, InferenceOverHttp inference) {
         this.endpoints = endpoints;
-        this.predictions = predictions;
-        this.tensors = tensors;
-        this.threads = threads;
+        this.inference = inference;
     }
 
     @GET
@@ -94,39 +91,52 @@ class ModelResource {
     @POST
     @Path("/infer")
     @Operation(operationId = "infer", summary = "Predict with the version that answers such a request")
-    @APIResponse(responseCode = "200", description = "The outputs, a row for each row of the inputs")
+    @APIResponse(
+            responseCode = "200",
+            description = "The outputs, a row for each row of the inputs",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = InferenceResponse.class)))
     @APIResponse(responseCode = "400", description = "What is wrong with the request, by input and row")
     @APIResponse(responseCode = "404", description = "There is no such model, or that version is not loaded")
     @APIResponse(responseCode = "413", description = "More rows or bytes than one request may have")
     @APIResponse(responseCode = "503", description = "No model is loaded, or too much is asked at once")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
+    @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
     @RequestBody(
             required = true,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = InferenceRequest.class)))
-    public Uni<InferenceResponse> infer(String model, byte[] body) {
-        return infer(model, null, body);
+    public Uni<Response> infer(String model, @Context HttpHeaders headers, byte[] body) {
+        return infer(model, null, headers, body);
     }
 
     @POST
     @Path("/versions/{version}/infer")
     @Operation(operationId = "inferWithVersion", summary = "Predict with a version, if it is deployed")
-    @APIResponse(responseCode = "200", description = "The outputs, a row for each row of the inputs")
+    @APIResponse(
+            responseCode = "200",
+            description = "The outputs, a row for each row of the inputs",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = InferenceResponse.class)))
     @APIResponse(responseCode = "400", description = "What is wrong with the request, by input and row")
     @APIResponse(responseCode = "404", description = "There is no such model, or that version is not loaded")
     @APIResponse(responseCode = "413", description = "More rows or bytes than one request may have")
     @APIResponse(responseCode = "503", description = "No model is loaded, or too much is asked at once")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
+    @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
     @RequestBody(
             required = true,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = InferenceRequest.class)))
-    public Uni<InferenceResponse> infer(String model, String version, byte[] body) {
-        InferenceCall call = new InferenceCall(tensors, () -> StrictJson.read(body, InferenceRequest.class));
-        return threads.answer(body, () -> call.response(predictions.ask(model, version, call)));
+    public Uni<Response> infer(String model, String version, @Context HttpHeaders headers, byte[] body) {
+        return inference.answer(model, version, headers, body);
     }
 }

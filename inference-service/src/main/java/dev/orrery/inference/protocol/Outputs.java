@@ -5,6 +5,7 @@ import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.protocol.InferenceRequest.RequestedOutput;
 import dev.orrery.inference.protocol.InferenceResponse.OutputTensor;
+import dev.orrery.inference.rows.FlagText;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.Decision;
 import dev.orrery.model.Output;
@@ -12,20 +13,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// What a model returns: its card's outputs, and the id that a label can name later.
+/// What a model returns: its card's outputs, the id that a label can name later, and, where values are unusual, what
+/// is.
 final class Outputs {
 
     private static final String PREDICTION_ID = "prediction_id";
 
+    private static final int ID = -1;
+    private static final int UNUSUAL = -2;
+    private static final Named FLAGS = new Named("flags", Datatype.BYTES, UNUSUAL);
+
     private final List<Named> all = new ArrayList<>();
 
-    /// @param place among the card's outputs, or -1 for the id
+    /// @param place among the card's outputs, or one of those beside them
     record Named(String name, Datatype datatype, int place) {
 
         /// What it is for a row: a 32-bit float, a boolean or a string.
         Object value(Answer answer, int row) {
-            return place < 0 ? answer.id(row) : answer.value(place, row);
+            return switch (place) {
+                case ID -> answer.id(row);
+                case UNUSUAL ->
+                    FlagText.append(new StringBuilder(), answer, row).toString();
+                default -> answer.value(place, row);
+            };
         }
     }
 
@@ -34,7 +46,7 @@ final class Outputs {
         for (int place = 0; place < outputs.size(); place++) {
             all.add(new Named(outputs.get(place).name(), datatype(serving, place), place));
         }
-        all.add(new Named(PREDICTION_ID, Datatype.BYTES, -1));
+        all.add(new Named(PREDICTION_ID, Datatype.BYTES, ID));
     }
 
     static Outputs of(Serving serving) {
@@ -45,28 +57,41 @@ final class Outputs {
         return all;
     }
 
-    /// Which outputs a request is for. Asked before scoring, so that a request that cannot be answered is no
-    /// prediction.
-    ///
-    /// @throws Invalid naming what is not there
-    List<RequestedOutput> requested(List<RequestedOutput> outputs) {
-        if (outputs == null || outputs.isEmpty()) {
-            return all.stream()
-                    .map(output -> new RequestedOutput(output.name(), null))
-                    .toList();
+    /// What comes back where nobody chose: all, and where values are unusual, what is.
+    List<Named> unasked(Answer answer) {
+        if (answer.flags().isEmpty()) {
+            return all;
         }
-        outputs.forEach(this::require);
+        List<Named> outputs = new ArrayList<>(all);
+        outputs.add(FLAGS);
         return outputs;
     }
 
-    OutputTensor tensor(RequestedOutput requested, Answer answer) {
-        Named output = named(requested.name());
+    /// Checks which outputs a request is for, before scoring, so that a request that cannot be answered is no
+    /// prediction.
+    ///
+    /// @throws Invalid naming what is not there
+    void requireKnown(List<RequestedOutput> outputs) {
+        if (outputs != null) {
+            outputs.forEach(this::require);
+        }
+    }
+
+    /// @param requested those that were asked for; none for all
+    List<OutputTensor> tensors(List<RequestedOutput> requested, Answer answer) {
+        List<Named> outputs = requested == null || requested.isEmpty()
+                ? unasked(answer)
+                : requested.stream().map(output -> named(output.name())).toList();
+        return outputs.stream().map(output -> tensor(output, answer)).toList();
+    }
+
+    private static OutputTensor tensor(Named output, Answer answer) {
         IntFunction<Object> value = row -> output.value(answer, row);
         return new OutputTensor(
                 output.name(),
                 List.of((long) answer.size(), 1L),
                 output.datatype().name(),
-                requested.parameters(),
+                null,
                 IntStream.range(0, answer.size()).mapToObj(value).toList());
     }
 
@@ -83,7 +108,7 @@ final class Outputs {
     }
 
     private Named named(String name) {
-        return all.stream()
+        return Stream.concat(all.stream(), Stream.of(FLAGS))
                 .filter(output -> output.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Parameters that mean something in the protocol or its extensions and that nobody here obeys: a client that asks for
-/// one is told, and not answered as if it had been heard. Others are its own, and come back as they came.
+/// one is told, and not answered as if it had been heard. Others are its own, and are left out of the answer.
 final class Parameters {
 
     private static final Set<String> BINARY = Set.of("binary_data", "binary_data_output", "binary_data_size");
@@ -35,7 +35,7 @@ final class Parameters {
                 return;
             }
             if (BINARY.contains(name)) {
-                throw new Invalid("%s: %s: binary data is not supported; send and ask for JSON".formatted(where, name));
+                throw new Invalid("%s: %s has no meaning there; leave it out".formatted(where, name));
             }
             if (UNSUPPORTED.contains(name)) {
                 throw new Invalid("%s: the parameter '%s' is not supported; leave it out".formatted(where, name));

@@ -29,7 +29,7 @@ class ServerResource {
             @ConfigProperty(name = "quarkus.application.name") String name,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.deployments = deployments;
-        metadata = new ServerMetadata(name, version, List.of());
+        metadata = new ServerMetadata(name, version, List.of("binary_tensor_data", RepositoryResource.EXTENSION));
     }
 
     @GET

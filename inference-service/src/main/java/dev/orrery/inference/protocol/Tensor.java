@@ -6,6 +6,7 @@ import dev.orrery.inference.rows.RowKey;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.ModelCard.Input;
+import dev.orrery.model.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,9 @@ record Tensor(String name, Datatype datatype, List<?> elements) {
     ///
     /// @throws Invalid naming the input, the row and what is expected
     Object column(Input input) {
+        if (isTime(input.type()) && datatype == Datatype.BYTES) {
+            return times(input);
+        }
         if (input.type().isString() != (datatype == Datatype.BYTES)) {
             throw new Invalid("input '%s' is of type %s and needs datatype %s, not %s"
                     .formatted(name, lower(input.type()), input.type().isString() ? "BYTES" : "FP32", datatype));
@@ -70,6 +74,23 @@ record Tensor(String name, Datatype datatype, List<?> elements) {
             };
         }
         return words;
+    }
+
+    private static boolean isTime(ColumnType type) {
+        return type == ColumnType.DATE || type == ColumnType.TIMESTAMP;
+    }
+
+    private float[] times(Input input) {
+        float[] numbers = new float[elements.size()];
+        for (int row = 0; row < numbers.length; row++) {
+            Object element = elements.get(row);
+            try {
+                numbers[row] = Values.number(input, "".equals(element) ? null : element);
+            } catch (IllegalArgumentException e) {
+                throw wrong(row, e.getMessage());
+            }
+        }
+        return numbers;
     }
 
     private float[] numbers(ColumnType type) {

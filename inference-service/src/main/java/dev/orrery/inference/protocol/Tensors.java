@@ -49,6 +49,12 @@ class Tensors {
         if (request.inputs() == null || request.inputs().isEmpty()) {
             throw new Invalid("the request has no inputs; it needs one tensor per column of the model");
         }
+        if (Matrix.is(request.inputs())) {
+            Parameters.require(
+                    "input '%s'".formatted(request.inputs().getFirst().name()),
+                    request.inputs().getFirst().parameters());
+            return Matrix.columns(request.inputs().getFirst(), card);
+        }
         Set<String> known =
                 Stream.concat(names(card).stream(), card.ignored().stream()).collect(Collectors.toUnmodifiableSet());
         Map<String, Tensor> tensors = new LinkedHashMap<>();

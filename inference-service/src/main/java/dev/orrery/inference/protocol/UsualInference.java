@@ -21,7 +21,7 @@ record UsualInference(String id, Question question) implements UsualForm.Request
             json.append(",\"id\":\"").append(id).append('"');
         }
         json.append(",\"outputs\":[");
-        for (Outputs.Named output : Outputs.of(answer.serving()).all()) {
+        for (Outputs.Named output : Outputs.of(answer.serving()).unasked(answer)) {
             tensor(json, output, answer);
         }
         json.setLength(json.length() - 1);

@@ -1,13 +1,11 @@
 package dev.orrery.inference.rows;
 
 import dev.orrery.contracts.Json;
-import dev.orrery.contracts.event.Flag.Kind;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.inference.JsonText;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.model.Decision;
-import dev.orrery.model.ModelCard.Input;
 import dev.orrery.model.Output;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -47,7 +45,7 @@ class JsonAnswers extends AnswerWriter {
                 value(json, answer.value(output, row));
             }
             if (answer.flags().any(row)) {
-                flags(json.append(",\"flags\":"), answer, row);
+                FlagText.append(json.append(",\"flags\":"), answer, row);
             }
             if (answer.why() != null) {
                 json.append(",\"explanation\":").append(Json.text(answer.why().get(row)));
@@ -55,20 +53,6 @@ class JsonAnswers extends AnswerWriter {
             json.append('}');
         }
         return json.append("]}").toString();
-    }
-
-    private static void flags(StringBuilder json, Answer answer, int row) {
-        List<Input> inputs = answer.serving().card().inputs();
-        char before = '{';
-        for (int input = 0; input < inputs.size(); input++) {
-            Kind flag = answer.flags().at(row, input);
-            if (flag != null) {
-                JsonText.quoted(json.append(before), inputs.get(input).name());
-                json.append(":\"").append(flag.word()).append('"');
-                before = ',';
-            }
-        }
-        json.append('}');
     }
 
     private static void value(StringBuilder json, Object value) {

@@ -1,6 +1,8 @@
 package dev.orrery.inference.rows;
 
 import dev.orrery.contracts.event.Role;
+import dev.orrery.inference.ContentCodings;
+import dev.orrery.inference.admission.Deadlines;
 import dev.orrery.inference.explain.Explanations;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.prediction.Predictions;
@@ -12,10 +14,12 @@ import dev.orrery.model.ModelCard;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -59,18 +63,21 @@ class PredictionResource {
     private final CsvRows csvRows;
     private final RequestThreads threads;
     private final Explanations explanations;
+    private final ContentCodings codings;
 
     PredictionResource(
             Predictions predictions,
             JsonRows jsonRows,
             CsvRows csvRows,
             RequestThreads threads,
+            ContentCodings codings,
             Explanations explanations) {
         this.predictions = predictions;
         this.jsonRows = jsonRows;
         this.csvRows = csvRows;
         this.threads = threads;
         this.explanations = explanations;
+        this.codings = codings;
     }
 
     @POST
@@ -107,14 +114,22 @@ class PredictionResource {
             @Parameter(description = "The endpoint's name") String endpoint,
             @Parameter(description = "Whether each prediction comes with its explanation") @QueryParam("explain")
                     String explain,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String coding,
             byte[] body) {
-        return answer(endpoint, explain, body, jsonRows::read);
+        return answer(endpoint, explain, body(coding, body, jsonRows::read), codings.size(coding, body));
     }
 
     @POST
     @Consumes(CSV)
     @Produces({MediaType.APPLICATION_JSON, CSV})
     @Operation(operationId = "predict")
+    @APIResponse(
+            responseCode = "200",
+            description = "What the model says of each row",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Predicted.class)))
     @RequestBody(
             required = true,
             description = "A header that names columns, and a line for each row",
@@ -123,14 +138,25 @@ class PredictionResource {
                             mediaType = CSV,
                             schema = @Schema(type = SchemaType.STRING),
                             examples = @ExampleObject(name = "one row", value = "column\nvalue")))
-    public Uni<Answer> predictTable(String endpoint, @QueryParam("explain") String explain, byte[] body) {
-        return answer(endpoint, explain, body, csvRows::read);
+    public Uni<Answer> predictTable(
+            String endpoint,
+            @QueryParam("explain") String explain,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String coding,
+            byte[] body) {
+        return answer(endpoint, explain, body(coding, body, csvRows::read), codings.size(coding, body));
     }
 
     @POST
     @Consumes({JSON_LINES, NEWLINE_DELIMITED})
     @Produces({MediaType.APPLICATION_JSON, CSV})
     @Operation(operationId = "predict")
+    @APIResponse(
+            responseCode = "200",
+            description = "What the model says of each row",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Predicted.class)))
     @RequestBody(
             required = true,
             description = "A JSON object on each line",
@@ -139,16 +165,22 @@ class PredictionResource {
                             mediaType = JSON_LINES,
                             schema = @Schema(type = SchemaType.STRING),
                             examples = @ExampleObject(name = "one row", value = "{\"column\": \"value\"}")))
-    public Uni<Answer> predictLines(String endpoint, @QueryParam("explain") String explain, byte[] body) {
-        return answer(endpoint, explain, body, jsonRows::readLines);
+    public Uni<Answer> predictLines(
+            String endpoint,
+            @QueryParam("explain") String explain,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String coding,
+            byte[] body) {
+        return answer(endpoint, explain, body(coding, body, jsonRows::readLines), codings.size(coding, body));
     }
 
-    private Uni<Answer> answer(
-            String endpoint, String explain, byte[] body, BiFunction<byte[], ModelCard, Question> reader) {
-        Predictions.Reader read = serving -> reader.apply(body, serving.card());
+    private Predictions.Reader body(String coding, byte[] body, BiFunction<byte[], ModelCard, Question> reader) {
+        return serving -> reader.apply(codings.expand(coding, body), serving.card());
+    }
+
+    private Uni<Answer> answer(String endpoint, String explain, Predictions.Reader read, long bytes) {
         return isAsked(explain)
                 ? explanations.answer(endpoint, null, read)
-                : threads.answer(body, () -> predictions.ask(endpoint, read));
+                : threads.answer(bytes, Deadlines.current(), () -> predictions.ask(endpoint, read));
     }
 
     private static boolean isAsked(String explain) {

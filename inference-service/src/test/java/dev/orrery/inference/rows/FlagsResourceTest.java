@@ -2,6 +2,7 @@ package dev.orrery.inference.rows;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -54,6 +55,26 @@ class FlagsResourceTest {
                 .body("predictions[1]", not(hasKey("flags")))
                 .body("role", equalTo("champion"))
                 .body("threshold", equalTo(0.5f));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/json, text/plain"})
+    void the_protocol_has_an_output_for_them_where_there_are_any(String accept) {
+        infer(accept, 121)
+                .body("outputs.name", contains("score", "decision", "prediction_id", "flags"))
+                .body("outputs[3].data", contains("{\"tenure\":\"out_of_range\"}"));
+        infer(accept, 120).body("outputs.name", contains("score", "decision", "prediction_id"));
+    }
+
+    private static ValidatableResponse infer(String accept, int tenure) {
+        return given().contentType("application/json")
+                .accept(accept)
+                .body("{\"inputs\":[{\"name\":\"tenure\",\"shape\":[1],\"datatype\":\"INT32\",\"data\":[%d]},"
+                                .formatted(tenure)
+                        + "{\"name\":\"contract\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"one-year\"]}]}")
+                .post("/v2/models/lenient/infer")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Set;
 public class Door {
 
     /// Before all other filters; what is behind the door comes next.
-    static final int PRIORITY = 1_000_000;
+    public static final int PRIORITY = 1_000_000;
 
     private final DoorRules rules;
 

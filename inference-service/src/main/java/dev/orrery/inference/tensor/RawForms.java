@@ -1,14 +1,14 @@
-package dev.orrery.inference.grpc;
+package dev.orrery.inference.tensor;
 
-import dev.orrery.inference.grpc.Elements.Form;
+import dev.orrery.inference.tensor.Elements.Form;
 
 /// How elements lie in raw contents: numbers little-endian, texts behind four bytes of their length.
-final class RawForms {
+public final class RawForms {
 
     private RawForms() {}
 
     /// Null where there is no such datatype.
-    static Form of(String datatype) {
+    public static Form of(String datatype) {
         return switch (datatype) {
             case "BOOL" -> Form.BOOL;
             case "INT8" -> Form.INT8;
@@ -20,6 +20,7 @@ final class RawForms {
             case "UINT32" -> Form.UINT32;
             case "UINT64" -> Form.UINT64;
             case "FP16" -> Form.FP16;
+            case "BF16" -> Form.BF16;
             case "FP32" -> Form.FP32;
             case "FP64" -> Form.FP64;
             case "BYTES" -> Form.BYTES;
@@ -27,9 +28,11 @@ final class RawForms {
         };
     }
 
-    /// Null where there is no such datatype.
-    static Elements elements(String input, String datatype, WireReader raw) {
+    /// The elements between two places of an array; null where there is no such datatype.
+    ///
+    /// @throws dev.orrery.kit.problem.Invalid where the bytes end within an element
+    public static Elements elements(String input, String datatype, byte[] bytes, int from, int to) {
         Form form = of(datatype);
-        return form == null ? null : new Elements(input, form, raw.bytes(), raw.at(), raw.end());
+        return form == null ? null : new Elements(input, form, bytes, from, to);
     }
 }

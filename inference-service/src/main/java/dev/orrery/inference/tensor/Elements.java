@@ -1,4 +1,4 @@
-package dev.orrery.inference.grpc;
+package dev.orrery.inference.tensor;
 
 import dev.orrery.kit.problem.Invalid;
 import java.math.BigInteger;
@@ -12,9 +12,12 @@ import java.util.AbstractList;
 /// values, null.
 ///
 /// Of elements that have no fixed width, the next one is found at once, and any other by beginning anew.
-final class Elements extends AbstractList<Object> {
+public final class Elements extends AbstractList<Object> {
 
     private static final int HALF = 2;
+    /// A varint has so many bits of its number in each byte.
+    private static final int BITS = 7;
+    private static final int LOW_BITS = 0x7F;
 
     private final String input;
     private final Form form;
@@ -26,7 +29,7 @@ final class Elements extends AbstractList<Object> {
 
     /// @param input names it in messages
     /// @throws Invalid where the bytes end within an element
-    Elements(String input, Form form, byte[] bytes, int from, int to) {
+    public Elements(String input, Form form, byte[] bytes, int from, int to) {
         this.input = input;
         this.form = form;
         this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).limit(to);
@@ -69,6 +72,7 @@ final class Elements extends AbstractList<Object> {
             case UINT32 -> Integer.toUnsignedLong(bytes.getInt(at));
             case UINT64 -> unsigned(bytes.getLong(at));
             case FP16 -> number(Float.float16ToFloat(bytes.getShort(at)));
+            case BF16 -> number(Float.intBitsToFloat(bytes.getShort(at) << Short.SIZE));
             case FP32 -> number(bytes.getFloat(at));
             case FP64 -> Double.isNaN(bytes.getDouble(at)) ? null : (Object) bytes.getDouble(at);
             case VARINT_BOOL -> varint(at) != 0;
@@ -128,7 +132,15 @@ final class Elements extends AbstractList<Object> {
     }
 
     private long varint(int at) {
-        return new WireReader(bytes.array(), at, bytes.limit()).varint();
+        long value = 0;
+        for (int i = 0; i < Form.LONGEST_VARINT; i++) {
+            byte part = bytes.get(at + i);
+            value |= (long) (part & LOW_BITS) << BITS * i;
+            if (part >= 0) {
+                break;
+            }
+        }
+        return value;
     }
 
     private String text(int at, int length) {
@@ -151,7 +163,7 @@ final class Elements extends AbstractList<Object> {
     }
 
     /// How elements lie in their bytes.
-    enum Form {
+    public enum Form {
         BOOL(1),
         INT8(1),
         INT16(HALF),
@@ -162,6 +174,7 @@ final class Elements extends AbstractList<Object> {
         UINT32(Integer.BYTES),
         UINT64(Long.BYTES),
         FP16(HALF),
+        BF16(HALF),
         FP32(Float.BYTES),
         FP64(Double.BYTES),
         VARINT_BOOL(0),
@@ -183,7 +196,7 @@ final class Elements extends AbstractList<Object> {
         }
 
         /// Bytes of an element; 0 where each has its own.
-        int width() {
+        public int width() {
             return width;
         }
     }
