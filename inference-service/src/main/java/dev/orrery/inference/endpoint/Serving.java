@@ -13,7 +13,10 @@ import dev.orrery.model.RowBlock;
 import dev.orrery.model.ValueChecks;
 import dev.orrery.model.explain.Explainer;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /// One version of a deployment that runs, ready to be asked. Whoever was given it by an [Endpoint] closes it; as long
 /// as
@@ -32,6 +35,7 @@ public final class Serving implements AutoCloseable {
     private final Decision decision;
     private final int[] computed;
     private final LongAdder scored = new LongAdder();
+    private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
 
     /// @param card     the model's, which also knows the columns that the others of its deployment take
     /// @param instance the name of this one
@@ -78,6 +82,14 @@ public final class Serving implements AutoCloseable {
     /// Where one of the card's outputs, by its place, is among what the model computes, or [#DECIDED].
     public int computed(int output) {
         return computed[output];
+    }
+
+    /// What all its answers have in common in one form, made with the first of them.
+    ///
+    /// @param make makes it; never null
+    public <T> T shared(Class<T> type, Function<Serving, T> make) {
+        Object made = shared.get(type);
+        return type.cast(made != null ? made : shared.computeIfAbsent(type, _ -> make.apply(this)));
     }
 
     /// The columns that its requests may have.

@@ -1,5 +1,6 @@
 package dev.orrery.inference.prediction;
 
+import dev.orrery.inference.JsonBytes;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.model.RowBlock;
 
@@ -26,7 +27,7 @@ public interface UsualForm {
 
         Question question();
 
-        /// The answer's JSON.
-        String write(Answer answer);
+        /// Writes the answer's JSON.
+        void write(Answer answer, JsonBytes json);
     }
 }

@@ -1,5 +1,6 @@
 package dev.orrery.inference.prediction;
 
+import dev.orrery.inference.JsonBytes;
 import dev.orrery.inference.Unusual;
 import dev.orrery.inference.admission.Deadlines;
 import dev.orrery.inference.admission.TurnedAway;
@@ -7,6 +8,7 @@ import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.model.RowBlock;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -21,7 +23,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Answers small requests of the usual form from bytes to bytes, on the event loop that read them. It stands in front
@@ -40,6 +41,13 @@ class UsualPath {
     private final Predictions predictions;
     private final Meters meters;
     private final List<UsualForm> forms;
+    /// Where the answer of a thread's request is written; each uses its own again and again.
+    private final FastThreadLocal<JsonBytes> answers = new FastThreadLocal<>() {
+        @Override
+        protected JsonBytes initialValue() {
+            return new JsonBytes();
+        }
+    };
 
     UsualPath(Endpoints endpoints, Predictions predictions, Meters meters, Instance<UsualForm> forms) {
         this.meters = meters;
@@ -169,7 +177,10 @@ class UsualPath {
     private Buffer written(Serving serving, UsualForm.Request request, Predictions.Reader again, long began) {
         Answer answer = predictions.askUsual(serving, request.question(), again, began);
         long answered = System.nanoTime();
-        Buffer written = Buffer.buffer(request.write(answer).getBytes(StandardCharsets.UTF_8));
+        JsonBytes json = answers.get();
+        json.clear();
+        request.write(answer, json);
+        Buffer written = Buffer.buffer(json.size()).appendBytes(json.room(), 0, json.size());
         meters.of(serving).time(Stage.SERIALISE, answer.size(), System.nanoTime() - answered);
         return written;
     }

@@ -1,6 +1,7 @@
 package dev.orrery.inference.protocol;
 
 import dev.orrery.contracts.Names;
+import dev.orrery.inference.JsonBytes;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.protocol.InferenceRequest.RequestedOutput;
@@ -34,8 +35,7 @@ final class Outputs {
         Object value(Answer answer, int row) {
             return switch (place) {
                 case ID -> answer.id(row);
-                case UNUSUAL ->
-                    FlagText.append(new StringBuilder(), answer, row).toString();
+                case UNUSUAL -> FlagText.append(new JsonBytes(), answer, row).toString();
                 default -> answer.value(place, row);
             };
         }
@@ -50,7 +50,7 @@ final class Outputs {
     }
 
     static Outputs of(Serving serving) {
-        return new Outputs(serving);
+        return serving.shared(Outputs.class, Outputs::new);
     }
 
     List<Named> all() {

@@ -1,6 +1,6 @@
 package dev.orrery.inference.protocol;
 
-import dev.orrery.inference.JsonText;
+import dev.orrery.inference.JsonBytes;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.inference.prediction.Question;
 import dev.orrery.inference.prediction.UsualForm;
@@ -11,36 +11,29 @@ import dev.orrery.inference.prediction.UsualForm;
 record UsualInference(String id, Question question) implements UsualForm.Request {
 
     @Override
-    public String write(Answer answer) {
-        StringBuilder json = new StringBuilder("{\"model_name\":\"")
-                .append(answer.header().endpoint())
-                .append("\",\"model_version\":\"")
-                .append(answer.header().version())
-                .append('"');
+    public void write(Answer answer, JsonBytes json) {
+        json.raw("{\"model_name\":\"").raw(answer.header().endpoint());
+        json.raw("\",\"model_version\":\"").number(answer.header().version()).raw('"');
         if (id != null) {
-            json.append(",\"id\":\"").append(id).append('"');
+            json.raw(",\"id\":").quoted(id);
         }
-        json.append(",\"outputs\":[");
+        json.raw(",\"outputs\":");
+        char before = '[';
         for (Outputs.Named output : Outputs.of(answer.serving()).unasked(answer)) {
-            tensor(json, output, answer);
+            tensor(json.raw(before), output, answer);
+            before = ',';
         }
-        json.setLength(json.length() - 1);
-        return json.append("]}").toString();
+        json.raw("]}");
     }
 
-    private static void tensor(StringBuilder json, Outputs.Named output, Answer answer) {
-        JsonText.quoted(json.append("{\"name\":"), output.name()).append(",\"shape\":[");
-        json.append(answer.size()).append(",1],\"datatype\":\"").append(output.datatype());
-        json.append("\",\"data\":[");
+    private static void tensor(JsonBytes json, Outputs.Named output, Answer answer) {
+        json.raw("{\"name\":").quoted(output.name()).raw(",\"shape\":[").number(answer.size());
+        json.raw(",1],\"datatype\":\"").raw(output.datatype().name()).raw("\",\"data\":");
+        char before = '[';
         for (int row = 0; row < answer.size(); row++) {
-            json.append(row == 0 ? "" : ",");
-            Object value = output.value(answer, row);
-            if (value instanceof String word) {
-                JsonText.quoted(json, word);
-            } else {
-                json.append(value);
-            }
+            json.raw(before).value(output.value(answer, row));
+            before = ',';
         }
-        json.append("]},");
+        json.raw("]}");
     }
 }

@@ -2,7 +2,7 @@ package dev.orrery.inference.rows;
 
 import dev.orrery.contracts.Json;
 import dev.orrery.contracts.event.PredictionsHeader;
-import dev.orrery.inference.JsonText;
+import dev.orrery.inference.JsonBytes;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.prediction.Answer;
 import dev.orrery.model.Decision;
@@ -10,7 +10,6 @@ import dev.orrery.model.Output;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Predictions as JSON: who answered, and for each row of the request, in its order, an id, the outputs by name, and
@@ -21,45 +20,52 @@ class JsonAnswers extends AnswerWriter {
 
     @Override
     byte[] bytes(Answer answer) {
-        return text(answer).getBytes(StandardCharsets.UTF_8);
+        JsonBytes json = new JsonBytes();
+        write(answer, json);
+        return json.bytes();
     }
 
-    static String text(Answer answer) {
+    static void write(Answer answer, JsonBytes json) {
         Serving serving = answer.serving();
         PredictionsHeader header = answer.header();
-        List<Output> outputs = serving.card().outputs();
-        StringBuilder json = new StringBuilder("{\"endpoint\":\"").append(header.endpoint());
-        JsonText.quoted(json.append("\",\"model\":"), header.model());
-        json.append(",\"version\":").append(header.version());
-        json.append(",\"role\":\"").append(header.role().word());
-        json.append("\",\"engine\":\"").append(serving.engine().kind().word()).append('"');
+        json.raw("{\"endpoint\":\"").raw(header.endpoint());
+        json.raw("\",\"model\":").quoted(header.model());
+        json.raw(",\"version\":").number(header.version());
+        json.raw(",\"role\":\"").raw(header.role().word());
+        json.raw("\",\"engine\":\"").raw(serving.engine().kind().word()).raw('"');
         if (serving.decision() instanceof Decision.AtThreshold decision) {
-            json.append(",\"threshold\":").append(decision.threshold());
+            json.raw(",\"threshold\":").number(decision.threshold());
         }
-        json.append(",\"predictions\":[");
+        json.raw(",\"predictions\":");
+        char before = '[';
         for (int row = 0; row < answer.size(); row++) {
-            json.append(row == 0 ? "{\"id\":\"" : ",{\"id\":\"").append(answer.id(row));
-            json.append('"');
-            for (int output = 0; output < outputs.size(); output++) {
-                JsonText.quoted(json.append(','), outputs.get(output).name()).append(':');
-                value(json, answer.value(output, row));
-            }
-            if (answer.flags().any(row)) {
-                FlagText.append(json.append(",\"flags\":"), answer, row);
-            }
-            if (answer.why() != null) {
-                json.append(",\"explanation\":").append(Json.text(answer.why().get(row)));
-            }
-            json.append('}');
+            row(answer, row, json.raw(before));
+            before = ',';
         }
-        return json.append("]}").toString();
+        json.raw("]}");
     }
 
-    private static void value(StringBuilder json, Object value) {
-        switch (value) {
-            case Float number -> json.append(number.doubleValue());
-            case String word -> JsonText.quoted(json, word);
-            default -> json.append(value);
+    private static void row(Answer answer, int row, JsonBytes json) {
+        List<Output> outputs = answer.serving().card().outputs();
+        json.raw("{\"id\":\"").raw(answer.id(row)).raw('"');
+        for (int output = 0; output < outputs.size(); output++) {
+            json.raw(',').quoted(outputs.get(output).name()).raw(':');
+            value(json, answer.value(output, row));
+        }
+        if (answer.flags().any(row)) {
+            FlagText.append(json.raw(",\"flags\":"), answer, row);
+        }
+        if (answer.why() != null) {
+            json.raw(",\"explanation\":").raw(Json.bytes(answer.why().get(row)));
+        }
+        json.raw('}');
+    }
+
+    private static void value(JsonBytes json, Object value) {
+        if (value instanceof Float number) {
+            json.number(number.doubleValue());
+        } else {
+            json.value(value);
         }
     }
 }

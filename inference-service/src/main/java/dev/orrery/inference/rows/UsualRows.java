@@ -2,6 +2,7 @@ package dev.orrery.inference.rows;
 
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.InferenceConfig;
+import dev.orrery.inference.JsonBytes;
 import dev.orrery.inference.JsonCursor;
 import dev.orrery.inference.Unusual;
 import dev.orrery.inference.endpoint.Columns;
@@ -30,8 +31,8 @@ class UsualRows implements UsualForm {
     private record Rows(Question question) implements Request {
 
         @Override
-        public String write(Answer answer) {
-            return JsonAnswers.text(answer);
+        public void write(Answer answer, JsonBytes json) {
+            JsonAnswers.write(answer, json);
         }
     }
 
