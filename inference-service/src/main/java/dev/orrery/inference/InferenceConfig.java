@@ -127,9 +127,18 @@ public interface InferenceConfig {
         @WithDefault("1m")
         Duration retryAtMost();
 
-        /// Predictions that the first models make before they take requests, so that nobody waits for the compiler.
+        /// Requests about their golden rows that the first versions answer before they take others, so that nobody
+        /// waits for the compiler.
         @WithDefault("10000")
         int warmUp();
+
+        /// The same for each version after them, which finds most of it compiled.
+        @WithDefault("50")
+        int warmUpLater();
+
+        /// How long a version is asked its golden rows at most.
+        @WithDefault("2s")
+        Duration warmUpAtMost();
 
         /// Packages that are fetched side by side.
         @WithDefault("8")

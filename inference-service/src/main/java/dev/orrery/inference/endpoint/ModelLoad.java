@@ -7,17 +7,12 @@ import dev.orrery.model.Engine;
 import dev.orrery.model.Golden;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.PackageFiles;
-import dev.orrery.model.RowBlock;
-import dev.orrery.model.Rows;
 import dev.orrery.model.Scorer;
 import dev.orrery.model.UnusableModel;
 import io.quarkus.logging.Log;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /// From files on disk to a model that has proven itself.
@@ -25,17 +20,12 @@ final class ModelLoad {
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(2);
-    private static final int LEAST_WARM_UP = 50;
-
     private final DeploymentStore store;
-    /// Predictions left to make before the compiler has seen enough. What it compiles, all models share: the first
-    /// ones warm it up, and the thousandth need not.
-    private final AtomicInteger warmUp;
+    private final WarmUp warmUp;
 
-    ModelLoad(DeploymentStore store, int warmUp) {
+    ModelLoad(DeploymentStore store, WarmUp warmUp) {
         this.store = store;
-        this.warmUp = new AtomicInteger(warmUp);
+        this.warmUp = warmUp;
     }
 
     /// Checks what a deployment asks for before anything is fetched for it.
@@ -65,20 +55,20 @@ final class ModelLoad {
     /// Loads the model, asks it its golden rows, and warms it up.
     ///
     /// @throws Refused when it is unusable or answers otherwise than when it was trained
-    LoadedModel load(String useCase, Slot slot) {
+    LoadedModel load(DeploymentChanged deployment, Slot slot) {
         Scorer model = null;
         try {
             Golden golden = Golden.read(store.file(slot.files().get(PackageFiles.GOLDEN)));
             ModelCard card = ModelCard.read(store.file(slot.files().get(PackageFiles.CARD)));
             model = Scorer.load(store.file(slot.files().get(PackageFiles.MODEL)), card, golden);
-            requireUseCase(model.card(), useCase);
+            requireUseCase(model.card(), deployment.useCase());
             Optional<String> wrong = golden.check(model);
             if (wrong.isPresent()) {
                 throw new Refused(wrong.get());
             }
-            warmUp(model, golden);
-            tell(slot, model.engine());
             LoadedModel loaded = new LoadedModel(model, golden);
+            warmUp(Running.alone(deployment, slot, loaded), golden);
+            tell(slot, model.engine());
             model = null;
             return loaded;
         } catch (UnusableModel e) {
@@ -105,11 +95,12 @@ final class ModelLoad {
         Log.infof("%s is answered by engine %s%s", slot.words(), engine.kind().word(), why);
     }
 
-    private void warmUp(Scorer model, Golden golden) {
-        List<Map<String, Object>> rows = golden.rows();
-        long deadline = System.nanoTime() + LONGEST_WARM_UP.toNanos();
-        for (int i = 0; (warmUp.getAndDecrement() > 0 || i < LEAST_WARM_UP) && System.nanoTime() < deadline; i++) {
-            model.score(RowBlock.of(Rows.of(model.card().inputs(), List.of(rows.get(i % rows.size())))));
+    private void warmUp(Serving serving, Golden golden) {
+        List<String> faults = warmUp.ask(serving, golden);
+        if (!faults.isEmpty()) {
+            Log.warnf(
+                    "%s answers %d requests about its golden rows otherwise than the rows, such as this: %s",
+                    serving.slot().words(), faults.size(), faults.getFirst());
         }
     }
 }

@@ -101,7 +101,7 @@ final class Preparation {
                 return shared(known, deployment);
             }
             LoadedModel model =
-                    attempts.guard(slot.files().get(PackageFiles.MODEL), () -> models.load(deployment.useCase(), slot));
+                    attempts.guard(slot.files().get(PackageFiles.MODEL), () -> models.load(deployment, slot));
             loaded.values().removeIf(LoadedModel::isFreed);
             loaded.put(slot.files(), model);
             return model;

@@ -51,10 +51,11 @@ class Rollouts {
             InferenceConfig config,
             StateFolder state,
             Instance instance,
+            WarmUp warmUp,
             Clock clock,
             ProcessEnd end)
             throws IOException {
-        this(endpoints, meters, config, state, instance, clock, end::because);
+        this(endpoints, meters, config, state, instance, warmUp, clock, end::because);
     }
 
     Rollouts(
@@ -63,6 +64,7 @@ class Rollouts {
             InferenceConfig config,
             StateFolder state,
             Instance instance,
+            WarmUp warmUp,
             Clock clock,
             BiConsumer<String, Throwable> onEnd)
             throws IOException {
@@ -73,7 +75,7 @@ class Rollouts {
         store = new DeploymentStore(state.path().resolve("models"));
         attempts = new LoadAttempts(state.path().resolve("models/loading"));
         packages = new PackageFetch(store, this.config.downloadTimeout());
-        ModelLoad models = new ModelLoad(store, this.config.warmUp());
+        ModelLoad models = new ModelLoad(store, warmUp);
         preparation = new Preparation(store, packages, attempts, models, instance.name(), clock);
         threads = new RolloutThreads(this.config, onEnd);
     }

@@ -1,6 +1,7 @@
 package dev.orrery.inference.endpoint;
 
 import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.contracts.event.Role;
 import dev.orrery.model.ModelCard;
 import java.time.Instant;
@@ -40,6 +41,15 @@ final class Running {
                 .findFirst()
                 .orElseThrow();
         shadowed = slots.stream().anyMatch(serving -> serving.slot().role() == Role.SHADOW);
+    }
+
+    /// A version as the only one of its deployment, before that has begun. Nothing that is done with it is seen in the
+    /// deployment, and it need not be left.
+    static Serving alone(DeploymentChanged deployment, Slot slot, LoadedModel model) {
+        Slot champion = new Slot(slot.model(), slot.version(), Role.CHAMPION, 100, slot.packageUri(), slot.files());
+        DeploymentChanged alone = new DeploymentChanged(
+                deployment.endpoint(), deployment.revision(), deployment.useCase(), List.of(champion), deployment.at());
+        return new Running(alone, List.of(model), "", deployment.at()).champion();
     }
 
     DeploymentChanged deployment() {

@@ -4,6 +4,8 @@ import dev.orrery.contracts.event.EncodedBlock;
 import dev.orrery.contracts.event.EventCodec;
 import dev.orrery.contracts.event.Prediction;
 import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.contracts.event.PredictionsWriter;
+import dev.orrery.contracts.event.Unlogged;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.Instance;
 import dev.orrery.inference.StateFolder;
@@ -49,6 +51,7 @@ public class PredictionLog {
     private static final Duration GATHERING = Duration.ofMillis(10);
 
     private final InferenceConfig.PredictionLogConfig config;
+    private final EventWriter events;
     private final OpenBlocks[] open;
     /// Blocks that no row is added to any more.
     private final Queue<EncodedBlock> queue = new ConcurrentLinkedQueue<>();
@@ -91,7 +94,7 @@ public class PredictionLog {
         spool = Spool.open(folder, this.config.spool().asLongValue());
         omissions = new Omissions(folder, meters);
         omissions.tellEarlier(spool);
-        EventWriter events = new EventWriter(config);
+        events = new EventWriter(config);
         open = new OpenBlocks[Runtime.getRuntime().availableProcessors()];
         Arrays.setAll(open, place -> new OpenBlocks(instance, events, omissions, queue::add, this::nudge));
         Gauge.builder("orrery.prediction.log.pending", this, PredictionLog::pending)
@@ -148,6 +151,11 @@ public class PredictionLog {
             omissions.sampledOut(told.size() - added.rows());
         }
         return added.first();
+    }
+
+    /// Writes predictions as [#record] does, and forgets them: they have no sequence, and nobody is told.
+    public void rehearse(Told told) {
+        events.write(new PredictionsWriter(told.header(), () -> Unlogged.NONE, _ -> {}), told, 0);
     }
 
     /// Puts a request on record that was refused as a whole. Never fails, and never waits.

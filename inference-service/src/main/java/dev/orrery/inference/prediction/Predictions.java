@@ -100,6 +100,18 @@ public class Predictions {
         return new Answer(entered, 0, entered.score(question.rows()), flags);
     }
 
+    /// Scores rows with all that belongs to it, and puts nothing on record.
+    ///
+    /// @param unread takes what is counted otherwise
+    Answer rehearse(Serving entered, Question question, VersionMeters unread) {
+        long began = System.nanoTime();
+        Answer answer = unrecorded(entered, question);
+        unread.time(Stage.COMPUTE, answer.size(), System.nanoTime() - began);
+        unread.answered(question.rows(), answer.answers(), answer.flags());
+        log.rehearse(told(entered, question, answer.answers(), answer.flags(), request(Outcome.OK, null, began)));
+        return answer;
+    }
+
     /// Scores rows with a version that the caller has entered, behind no request of their own.
     public Answer ask(Serving entered, Question question) {
         return answer(entered, question, System.nanoTime());
@@ -205,17 +217,20 @@ public class Predictions {
             float[][] answers,
             Flags flags,
             Prediction.Request request) {
-        return log.record(
-                place,
-                new Told(
-                        serving.header(),
-                        serving.card(),
-                        question.rows(),
-                        question.keys(),
-                        serving.decision(),
-                        answers,
-                        flags,
-                        request));
+        return log.record(place, told(serving, question, answers, flags, request));
+    }
+
+    private static Told told(
+            Serving serving, Question question, float[][] answers, Flags flags, Prediction.Request request) {
+        return new Told(
+                serving.header(),
+                serving.card(),
+                question.rows(),
+                question.keys(),
+                serving.decision(),
+                answers,
+                flags,
+                request);
     }
 
     /// What never came to a model has nobody to be told of.

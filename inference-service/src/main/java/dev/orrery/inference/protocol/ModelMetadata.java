@@ -62,7 +62,10 @@ public record ModelMetadata(
     }
 
     private static TensorMetadata input(Input input) {
-        Datatype datatype = input.type().isString() ? Datatype.BYTES : Datatype.FP32;
-        return new TensorMetadata(input.name(), datatype.name(), COLUMN, form(input));
+        return new TensorMetadata(input.name(), datatype(input).name(), COLUMN, form(input));
+    }
+
+    static Datatype datatype(Input input) {
+        return input.type().isString() ? Datatype.BYTES : Datatype.FP32;
     }
 }

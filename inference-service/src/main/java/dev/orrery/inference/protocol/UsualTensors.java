@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /// The protocol's request in its usual form, as [Tensors] reads it, without an object for any value: a tensor for each
 /// column, named first and its data last; no parameters, no choice of outputs.
@@ -58,6 +59,11 @@ class UsualTensors implements UsualForm {
     @Override
     public Request read(byte[] body, Serving serving, RowBlock rows) {
         return new Reading(new JsonCursor(body), serving, rows).request();
+    }
+
+    @Override
+    public byte[] body(ModelCard card, Map<String, Object> row) {
+        return TensorsOfRow.body(card, row);
     }
 
     private static byte[] ascii(String word) {

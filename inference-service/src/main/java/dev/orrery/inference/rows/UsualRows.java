@@ -1,5 +1,7 @@
 package dev.orrery.inference.rows;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.schema.ColumnType;
 import dev.orrery.inference.InferenceConfig;
 import dev.orrery.inference.JsonBytes;
@@ -16,6 +18,7 @@ import dev.orrery.model.RowBlock;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Rows as JSON objects in their usual form, as [JsonRows] reads them, without an object for any value.
 @Singleton
@@ -54,6 +57,13 @@ class UsualRows implements UsualForm {
     @Override
     public Request read(byte[] body, Serving serving, RowBlock rows) {
         return new Rows(new Reading(new JsonCursor(body), serving, rows).question());
+    }
+
+    @Override
+    public byte[] body(ModelCard card, Map<String, Object> row) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        card.inputs().forEach(input -> json.putPOJO(input.name(), row.get(input.name())));
+        return Json.bytes(json);
     }
 
     /// One request under way.

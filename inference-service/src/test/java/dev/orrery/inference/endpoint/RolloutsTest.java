@@ -29,12 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,6 +54,7 @@ class RolloutsTest {
 
     private final Shelf shelf = new Shelf();
     private final MovableClock clock = new MovableClock();
+    private WarmUp warmUp = (_, _) -> List.of();
 
     /// One life of the service.
     private record Life(Endpoints endpoints, Rollouts rollouts, StateFolder folder) implements AutoCloseable {
@@ -102,6 +105,30 @@ class RolloutsTest {
             await().atMost(PATIENCE).until(second::allAnswer);
             assertThat(second.score("a")).isCloseTo(Shelf.OTHER_SCORE, within(1e-5));
             assertThat(second.score("b")).isCloseTo(Shelf.TINY_SCORE, within(1e-5));
+        }
+    }
+
+    @Test
+    void a_version_is_warmed_up_once_before_it_answers_and_that_counts_for_nothing() throws IOException {
+        List<String> warmed = new CopyOnWriteArrayList<>();
+        AtomicReference<Endpoints> endpoints = new AtomicReference<>();
+        warmUp = (serving, golden) -> {
+            String endpoint = serving.deployment().endpoint();
+            boolean answers = endpoints.get().get(endpoint).looked() != null;
+            serving.score(RowBlock.of(Rows.of(serving.card().inputs(), golden.rows())));
+            warmed.add(endpoint + (answers ? " answers" : " waits"));
+            return List.of("golden row 1 is a fault, which is no reason to refuse");
+        };
+        try (Life life = start()) {
+            endpoints.set(life.endpoints());
+            life.serve(shelf.deployment("a", 1, Shelf.tiny()));
+            life.serve(shelf.deployment("b", 1, Shelf.tiny()));
+            life.serve(shelf.deployment("a", 2, Shelf.other()));
+
+            assertThat(warmed).containsExactly("a waits", "a answers");
+            assertThat(life.endpoints().get("a").looked().champion().scored()).isZero();
+            assertThat(life.score("a")).isCloseTo(Shelf.OTHER_SCORE, within(1e-5));
+            assertThat(life.endpoints().get("a").looked().champion().scored()).isEqualTo(1);
         }
     }
 
@@ -365,12 +392,11 @@ class RolloutsTest {
 
     private Life start() throws IOException {
         Endpoints endpoints = new Endpoints();
-        InferenceConfig config =
-                Settings.of(state, Map.of("orrery.rollout.retry-after", "50ms", "orrery.rollout.warm-up", "10"));
+        InferenceConfig config = Settings.of(state, Map.of("orrery.rollout.retry-after", "50ms"));
         StateFolder folder = new StateFolder(config);
         BiConsumer<String, Throwable> onEnd = (who, why) -> fail("%s ended", why, who);
-        Rollouts rollouts =
-                new Rollouts(endpoints, new SimpleMeterRegistry(), config, folder, new Instance(), clock, onEnd);
+        Rollouts rollouts = new Rollouts(
+                endpoints, new SimpleMeterRegistry(), config, folder, new Instance(), warmUp, clock, onEnd);
         rollouts.restore();
         return new Life(endpoints, rollouts, folder);
     }
