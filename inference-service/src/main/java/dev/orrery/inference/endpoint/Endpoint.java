@@ -1,6 +1,7 @@
 package dev.orrery.inference.endpoint;
 
 import dev.orrery.contracts.event.DeploymentChanged;
+import dev.orrery.contracts.event.DeploymentChanged.Slot;
 import dev.orrery.kit.problem.NotFound;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.time.Instant;
@@ -74,6 +75,12 @@ public final class Endpoint {
                         .map(serving -> serving.slot().version())
                         .distinct()
                         .toList();
+    }
+
+    /// The versions that are loaded, each in its role; none before any is.
+    public List<Slot> slots() {
+        Running now = running;
+        return now == null ? List.of() : now.slots().stream().map(Serving::slot).toList();
     }
 
     /// Whether a model answers.

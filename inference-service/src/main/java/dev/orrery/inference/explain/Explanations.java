@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -60,12 +62,24 @@ public class Explanations {
     ///
     /// @param version one that is loaded there; null for the one that answers such a request
     public Uni<Answer> answer(String endpoint, String version, Predictions.Reader reader) {
-        return apart(() -> {
-            try (Explained explained = new Explained(reader, this::require)) {
-                Answer answer = predictions.ask(endpoint, version, explained);
-                return answer.because(of(answer.serving(), explained.rows(answer.serving())));
+        return apart(() -> ask(endpoint, version, reader, () -> true));
+    }
+
+    /// Predicts, and says why where that is wanted; only from within [#apart].
+    ///
+    /// @param wanted asked once the request was read
+    public Answer ask(String endpoint, String version, Predictions.Reader reader, BooleanSupplier wanted) {
+        Consumer<RowBlock> limit = rows -> {
+            if (wanted.getAsBoolean()) {
+                require(rows);
             }
-        });
+        };
+        try (Explained explained = new Explained(reader, limit)) {
+            Answer answer = predictions.ask(endpoint, version, explained);
+            return wanted.getAsBoolean()
+                    ? answer.because(of(answer.serving(), explained.rows(answer.serving())))
+                    : answer;
+        }
     }
 
     /// Does on a thread of its own, in its turn, what explains rows.

@@ -1,10 +1,13 @@
 package dev.orrery.inference.grpc;
 
-import dev.orrery.inference.protocol.InferenceResponse;
+import dev.orrery.inference.protocol.ModelConfig;
+import dev.orrery.inference.protocol.ModelConfig.ConfigTensor;
 import dev.orrery.inference.protocol.ModelMetadata;
 import dev.orrery.inference.protocol.ModelMetadata.TensorMetadata;
+import dev.orrery.inference.protocol.ModelRepository;
 import dev.orrery.inference.protocol.OpenInference;
 import dev.orrery.inference.protocol.ServerMetadata;
+import dev.orrery.inference.protocol.Statistics;
 import dev.orrery.kit.problem.NotFound;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -23,7 +26,7 @@ class Methods {
     private final OpenInference protocol;
     private final Map<String, Method> byPath = new HashMap<>();
 
-    Methods(OpenInference protocol, Repository repository) {
+    Methods(OpenInference protocol, Repository repository, StatisticsMessages statistics) {
         this.protocol = protocol;
         unary("ServerLive", message -> new WireWriter().bool(1, true));
         unary("ServerReady", message -> new WireWriter().bool(1, protocol.isReady()));
@@ -32,7 +35,11 @@ class Methods {
         unary("ModelMetadata", message -> model(ModelName.read(message)));
         String infer = SERVICE + "ModelInfer";
         byPath.put(infer, new Method(infer, false, true, this::infer));
+        unary("ModelConfig", message -> config(ModelName.read(message)));
+        unary("ModelStatistics", statistics::answer);
         unary("RepositoryIndex", repository::index);
+        unary("RepositoryModelLoad", repository::load);
+        unary("RepositoryModelUnload", repository::unload);
         String stream = SERVICE + "ModelStreamInfer";
         byPath.put(stream, new Method(stream, true, true, this::streamed));
         byPath.put(HEALTH, new Method(HEALTH, false, false, this::health));
@@ -58,8 +65,8 @@ class Methods {
 
     private WireWriter infer(WireReader message) {
         InferMessage asked = InferMessage.read(message);
-        InferenceResponse response = protocol.infer(asked.model(), asked.version(), asked::request);
-        return InferAnswer.write(response, asked.raw());
+        return protocol.infer(
+                asked.model(), asked.version(), asked::request, response -> InferAnswer.write(response, asked.raw()));
     }
 
     /// In a stream a request that fails is told in its place, and the next one is answered.
@@ -77,7 +84,12 @@ class Methods {
 
     private WireWriter server() {
         ServerMetadata server = protocol.server();
-        return new WireWriter().text(1, server.name()).text(2, server.version()).text(3, Repository.EXTENSION);
+        return new WireWriter()
+                .text(1, server.name())
+                .text(2, server.version())
+                .text(3, ModelConfig.EXTENSION)
+                .text(3, ModelRepository.EXTENSION)
+                .text(3, Statistics.EXTENSION);
     }
 
     private WireWriter model(ModelName name) {
@@ -97,6 +109,27 @@ class Methods {
                 .text(1, tensor.name())
                 .text(2, tensor.datatype())
                 .message(3, shape);
+    }
+
+    private WireWriter config(ModelName name) {
+        ModelConfig config = protocol.config(name.name(), name.version());
+        WireWriter message = new WireWriter()
+                .text(1, config.name())
+                .text(2, config.platform())
+                .number(4, config.maxBatchSize());
+        config.input().forEach(input -> message.message(5, configTensor(input, 4)));
+        config.output().forEach(output -> message.message(6, configTensor(output, 3)));
+        return new WireWriter().message(1, message);
+    }
+
+    /// @param dims the field of the dimensions, which is another one of inputs and of outputs
+    private static WireWriter configTensor(ConfigTensor tensor, int dims) {
+        WireWriter row = new WireWriter();
+        tensor.dims().forEach(row::varint);
+        return new WireWriter()
+                .text(1, tensor.name())
+                .number(2, tensor.dataType().number())
+                .message(dims, row);
     }
 
     /// gRPC's own question, as load balancers ask it; of the server, or of a model by its name.

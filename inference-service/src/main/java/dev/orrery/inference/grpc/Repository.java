@@ -1,22 +1,17 @@
 package dev.orrery.inference.grpc;
 
-import dev.orrery.inference.endpoint.Endpoint;
-import dev.orrery.inference.endpoint.Endpoints;
+import dev.orrery.inference.protocol.ModelRepository;
+import dev.orrery.inference.protocol.ModelRepository.IndexEntry;
 import jakarta.inject.Singleton;
 
-/// Which models there are, as Triton's extension tells it.
+/// Triton's model repository extension, in messages.
 @Singleton
 class Repository {
 
-    static final String EXTENSION = "model_repository";
+    private final ModelRepository models;
 
-    private static final String READY = "READY";
-    private static final String UNAVAILABLE = "UNAVAILABLE";
-
-    private final Endpoints endpoints;
-
-    Repository(Endpoints endpoints) {
-        this.endpoints = endpoints;
+    Repository(ModelRepository models) {
+        this.models = models;
     }
 
     WireWriter index(WireReader message) {
@@ -29,19 +24,36 @@ class Repository {
             }
         }
         WireWriter index = new WireWriter();
-        for (Endpoint endpoint : endpoints.after("")) {
-            for (int version : endpoint.versions()) {
-                index.message(1, entry(endpoint.name(), String.valueOf(version), READY, ""));
-            }
-            if (!endpoint.ready() && !readyOnly) {
-                String why = endpoint.why().orElse("its model is being loaded");
-                index.message(1, entry(endpoint.name(), "", UNAVAILABLE, why));
-            }
-        }
+        models.index(readyOnly).forEach(entry -> index.message(1, entry(entry)));
         return index;
     }
 
-    private static WireWriter entry(String name, String version, String state, String reason) {
-        return new WireWriter().text(1, name).text(2, version).text(3, state).text(4, reason);
+    WireWriter load(WireReader message) {
+        models.load(model(message));
+        return new WireWriter();
+    }
+
+    WireWriter unload(WireReader message) {
+        throw models.unload(model(message));
+    }
+
+    private static String model(WireReader message) {
+        String model = "";
+        while (message.next()) {
+            if (message.field() == 2) {
+                model = message.text();
+            } else {
+                message.skip();
+            }
+        }
+        return model;
+    }
+
+    private static WireWriter entry(IndexEntry entry) {
+        return new WireWriter()
+                .text(1, entry.name())
+                .text(2, entry.version())
+                .text(3, entry.state())
+                .text(4, entry.reason());
     }
 }

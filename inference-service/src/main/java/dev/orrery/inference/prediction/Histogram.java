@@ -41,6 +41,19 @@ final class Histogram {
         sum.add(value);
     }
 
+    long count() {
+        long count = 0;
+        for (LongAdder bucket : counts) {
+            count += bucket.sum();
+        }
+        return count;
+    }
+
+    /// Of all values, in billionths.
+    long sum() {
+        return sum.sum();
+    }
+
     Counted counted() {
         double[] scaled =
                 Arrays.stream(bounds).mapToDouble(bound -> bound * UNIT).toArray();

@@ -3,6 +3,7 @@ package dev.orrery.inference.prediction;
 import dev.orrery.contracts.event.Outcome;
 import dev.orrery.contracts.event.PredictionsHeader;
 import dev.orrery.inference.endpoint.Serving;
+import dev.orrery.inference.prediction.Tally.Spent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Counts and times requests and predictions. What belongs to a version is looked up by its header, which is the same
 /// object with every request.
@@ -42,11 +45,31 @@ public class Meters {
                     header.version(),
                     header.role().word());
         }
+
+        boolean is(String wantedEndpoint, String wantedModel, int wantedVersion) {
+            return version == wantedVersion && endpoint.equals(wantedEndpoint) && model.equals(wantedModel);
+        }
     }
 
     private record Known(PredictionsHeader header, Counted counted) {}
 
-    private record Counted(VersionMeters meters, Counter predictions) {}
+    private record Counted(VersionMeters meters, Counter predictions) {
+
+        Tally tally() {
+            Map<Stage, Spent> stages =
+                    Arrays.stream(Stage.values()).collect(Collectors.toMap(stage -> stage, meters::spent));
+            Endings endings = meters.endings();
+            Spent answered = endings.answered();
+            return new Tally(
+                    endings.lastMillis(),
+                    (long) predictions.count(),
+                    new Spent(
+                            answered.count(),
+                            answered.nanos() + stages.get(Stage.SERIALISE).nanos()),
+                    endings.failed(),
+                    stages);
+        }
+    }
 
     private record OfEndpoint(Timer requests, Counter[] outcomes) {}
 
@@ -90,6 +113,22 @@ public class Meters {
 
     void predictions(Serving serving, int count) {
         counted(serving).predictions().increment(count);
+    }
+
+    /// Does what turns an answer into bytes, and times it.
+    public <T> T serialised(Answer answer, Supplier<T> writing) {
+        long began = System.nanoTime();
+        T written = writing.get();
+        of(answer.serving()).time(Stage.SERIALISE, answer.size(), System.nanoTime() - began);
+        return written;
+    }
+
+    /// What was counted of a version in all its roles at an endpoint.
+    public Tally tally(String endpoint, String model, int version) {
+        return versions.entrySet().stream()
+                .filter(known -> known.getKey().is(endpoint, model, version))
+                .map(known -> known.getValue().tally())
+                .reduce(Tally.NONE, Tally::plus);
     }
 
     private List<VersionMeters> all() {

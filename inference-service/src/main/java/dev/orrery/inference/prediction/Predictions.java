@@ -158,6 +158,7 @@ public class Predictions {
     void shed(Endpoint endpoint, String why) {
         try (Serving serving = endpoint.enter()) {
             meters.request(endpoint.name(), Outcome.SHED, 0);
+            meters.of(serving).endings().failed(0);
             log.refuse(serving.header(), request(Outcome.SHED, why, System.nanoTime()));
         } catch (ServiceUnavailableException e) {
             Log.debugf(e, "A request was turned away where no model answers");
@@ -187,6 +188,7 @@ public class Predictions {
         try {
             answers = scored(serving, question, System.nanoTime());
         } catch (RuntimeException e) {
+            meters.of(serving).endings().failed(System.nanoTime() - began);
             record(
                     serving,
                     question,
@@ -205,8 +207,11 @@ public class Predictions {
     private Answer answered(
             Serving serving, Question question, Place place, float[][] answers, Flags flags, long began) {
         meters.predictions(serving, question.rows().size());
-        meters.of(serving).answered(question.rows(), answers, flags);
-        long first = record(serving, question, place, answers, flags, request(Outcome.OK, null, began));
+        VersionMeters counted = meters.of(serving);
+        counted.answered(question.rows(), answers, flags);
+        Prediction.Request request = request(Outcome.OK, null, began);
+        counted.endings().answered(request.atMicros(), request.latencyNanos() + Caller.waited());
+        long first = record(serving, question, place, answers, flags, request);
         return new Answer(serving, first, answers, flags);
     }
 
@@ -236,6 +241,7 @@ public class Predictions {
     /// What never came to a model has nobody to be told of.
     private void refuse(Serving asked, Outcome outcome, RuntimeException why, long began) {
         if (asked != null) {
+            meters.of(asked).endings().failed(System.nanoTime() - began);
             log.refuse(asked.header(), request(outcome, withoutKey(asked.card().key(), why.getMessage()), began));
         }
     }

@@ -2,6 +2,7 @@ package dev.orrery.inference.prediction;
 
 import dev.orrery.contracts.event.Flag;
 import dev.orrery.contracts.event.PredictionsHeader;
+import dev.orrery.inference.prediction.Tally.Spent;
 import dev.orrery.model.Flags;
 import dev.orrery.model.ModelCard;
 import dev.orrery.model.Output;
@@ -56,6 +57,7 @@ final class VersionMeters {
     /// Null for an output that is no probability.
     private final Histogram[] scores;
     private final LongAdder[] missing;
+    private final Endings endings = new Endings();
     /// By kind of flag and feature.
     private final LongAdder[][] flagged = new LongAdder[Flag.Kind.values().length][];
 
@@ -121,6 +123,17 @@ final class VersionMeters {
                 }
             }
         }
+    }
+
+    Endings endings() {
+        return endings;
+    }
+
+    /// What requests of all sizes spent on a stage.
+    Spent spent(Stage stage) {
+        return Arrays.stream(stages[stage.ordinal()])
+                .map(size -> new Spent(size.count(), size.sum()))
+                .reduce(Spent.NONE, Spent::plus);
     }
 
     List<String> features() {

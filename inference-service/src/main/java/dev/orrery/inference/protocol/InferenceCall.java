@@ -13,12 +13,16 @@ final class InferenceCall implements Predictions.Reader {
     private final Tensors tensors;
     private final Supplier<InferenceRequest> sent;
     private InferenceRequest request;
+    private final boolean canExplain;
     private Outputs answered;
+    private boolean explains;
 
-    /// @param sent gives the request, or null where none was sent; asked again by each reading
-    InferenceCall(Tensors tensors, Supplier<InferenceRequest> sent) {
+    /// @param sent       gives the request, or null where none was sent; asked again by each reading
+    /// @param canExplain whether the answer may wait for an explanation
+    InferenceCall(Tensors tensors, Supplier<InferenceRequest> sent, boolean canExplain) {
         this.tensors = tensors;
         this.sent = sent;
+        this.canExplain = canExplain;
     }
 
     @Override
@@ -27,15 +31,24 @@ final class InferenceCall implements Predictions.Reader {
         if (request == null) {
             throw new Invalid("the body is null; it needs a request with inputs");
         }
-        Parameters.require("the request", request.parameters());
+        explains = Parameters.explains(request.parameters());
+        if (explains && !canExplain) {
+            throw new Invalid("the request: explanations are given over REST, to bodies that are not compressed;"
+                    + " ask there, or leave the parameter 'explain' out");
+        }
         answered = Outputs.of(serving);
-        answered.requireKnown(request.outputs());
+        answered.requireKnown(request.outputs(), explains);
         return tensors.read(request, serving.card());
     }
 
     @Override
     public Predictions.Reader again() {
-        return new InferenceCall(tensors, sent);
+        return new InferenceCall(tensors, sent, canExplain);
+    }
+
+    /// Whether the request that was read wants to know why it is answered so.
+    boolean explains() {
+        return explains;
     }
 
     InferenceResponse response(Answer answer) {

@@ -3,13 +3,18 @@ package dev.orrery.inference.protocol;
 import dev.orrery.contracts.Json;
 import dev.orrery.inference.ContentCodings;
 import dev.orrery.inference.admission.Deadlines;
+import dev.orrery.inference.explain.Explanations;
 import dev.orrery.inference.prediction.RequestThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// An `infer` over HTTP: JSON or Triton's binary tensors, compressed or not, in both directions.
 @Singleton
@@ -19,12 +24,17 @@ class InferenceOverHttp {
     /// Answers of fewer bytes are not worth compressing.
     private static final int SMALL = 1024;
 
+    private static final byte[] EXPLAIN = "\"explain\"".getBytes(StandardCharsets.US_ASCII);
+
     private final OpenInference inference;
+    private final Explanations explanations;
     private final RequestThreads threads;
     private final ContentCodings codings;
 
-    InferenceOverHttp(OpenInference inference, RequestThreads threads, ContentCodings codings) {
+    InferenceOverHttp(
+            OpenInference inference, Explanations explanations, RequestThreads threads, ContentCodings codings) {
         this.inference = inference;
+        this.explanations = explanations;
         this.threads = threads;
         this.codings = codings;
     }
@@ -33,14 +43,30 @@ class InferenceOverHttp {
         String coding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         String jsonLength = headers.getHeaderString(BinaryBody.HEADER);
         String wanted = ContentCodings.answering(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-        return threads.answer(codings.size(coding, body), Deadlines.current(), () -> {
-            AtomicReference<BinaryBody> read = new AtomicReference<>();
-            InferenceResponse response = inference.infer(model, version, () -> {
-                read.set(BinaryBody.read(codings.expand(coding, body), jsonLength));
-                return read.get().request();
-            });
-            return response(response, read.get(), wanted);
-        });
+        AtomicReference<BinaryBody> read = new AtomicReference<>();
+        Supplier<InferenceRequest> sent = () -> {
+            read.set(BinaryBody.read(codings.expand(coding, body), jsonLength));
+            return read.get().request();
+        };
+        Function<InferenceResponse, Response> writer = response -> response(response, read.get(), wanted);
+        return !ContentCodings.isCoded(coding) && mayExplain(body)
+                ? explanations.apart(() -> inference.inferAndExplain(model, version, sent, writer))
+                : threads.answer(
+                        codings.size(coding, body),
+                        Deadlines.current(),
+                        () -> inference.infer(model, version, sent, writer));
+    }
+
+    /// Whether a body has the word somewhere. Only such a one can ask for explanations, which never happens on an event
+    /// loop; whether it does is known when it was read.
+    private static boolean mayExplain(byte[] body) {
+        for (int from = 0; from <= body.length - EXPLAIN.length; from++) {
+            if (body[from] == EXPLAIN[0]
+                    && Arrays.equals(body, from, from + EXPLAIN.length, EXPLAIN, 0, EXPLAIN.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Response response(InferenceResponse response, BinaryBody asked, String coding) {

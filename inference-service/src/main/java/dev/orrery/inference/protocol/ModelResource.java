@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /// The Open Inference Protocol v2, about one model. A model's name is its endpoint's, and of its versions those
 /// that are deployed are there, whatever their role.
-@Path("/v2/models/{model}")
+@Path("/v2/models")
 @NonBlocking
 class ModelResource {
 
@@ -39,6 +39,7 @@ class ModelResource {
     }
 
     @GET
+    @Path("/{model}")
     @Operation(operationId = "modelMetadata", summary = "What a model takes and returns")
     @APIResponse(responseCode = "200", description = "Its inputs and outputs")
     @APIResponse(responseCode = "404", description = "There is no such model")
@@ -48,7 +49,7 @@ class ModelResource {
     }
 
     @GET
-    @Path("/versions/{version}")
+    @Path("/{model}/versions/{version}")
     @Operation(operationId = "versionMetadata", summary = "What a version of a model takes and returns")
     @APIResponse(responseCode = "200", description = "Its inputs and outputs")
     @APIResponse(responseCode = "404", description = "There is no such model, or that version is not loaded")
@@ -61,7 +62,7 @@ class ModelResource {
     }
 
     @GET
-    @Path("/ready")
+    @Path("/{model}/ready")
     @Operation(operationId = "modelReady", summary = "Whether a model answers")
     @APIResponse(responseCode = "200", description = "It does")
     @APIResponse(responseCode = "400", description = "Not yet, or not at all, and why")
@@ -72,7 +73,7 @@ class ModelResource {
 
     /// The protocol wants a status of 4xx for 'not ready'; clients go by that alone.
     @GET
-    @Path("/versions/{version}/ready")
+    @Path("/{model}/versions/{version}/ready")
     @Operation(operationId = "versionReady", summary = "Whether a version of a model answers")
     @APIResponse(responseCode = "200", description = "It does")
     @APIResponse(responseCode = "400", description = "Not yet, or not at all, and why")
@@ -89,7 +90,7 @@ class ModelResource {
     }
 
     @POST
-    @Path("/infer")
+    @Path("/{model}/infer")
     @Operation(operationId = "infer", summary = "Predict with the version that answers such a request")
     @APIResponse(
             responseCode = "200",
@@ -115,7 +116,7 @@ class ModelResource {
     }
 
     @POST
-    @Path("/versions/{version}/infer")
+    @Path("/{model}/versions/{version}/infer")
     @Operation(operationId = "inferWithVersion", summary = "Predict with a version, if it is deployed")
     @APIResponse(
             responseCode = "200",

@@ -1,5 +1,6 @@
 package dev.orrery.inference.protocol;
 
+import dev.orrery.contracts.Json;
 import dev.orrery.contracts.Names;
 import dev.orrery.inference.JsonBytes;
 import dev.orrery.inference.endpoint.Serving;
@@ -24,7 +25,9 @@ final class Outputs {
 
     private static final int ID = -1;
     private static final int UNUSUAL = -2;
+    private static final int WHY = -3;
     private static final Named FLAGS = new Named("flags", Datatype.BYTES, UNUSUAL);
+    private static final Named EXPLANATION = new Named("explanation", Datatype.BYTES, WHY);
 
     private final List<Named> all = new ArrayList<>();
 
@@ -36,6 +39,7 @@ final class Outputs {
             return switch (place) {
                 case ID -> answer.id(row);
                 case UNUSUAL -> FlagText.append(new JsonBytes(), answer, row).toString();
+                case WHY -> Json.text(answer.why().get(row));
                 default -> answer.value(place, row);
             };
         }
@@ -70,18 +74,25 @@ final class Outputs {
     /// Checks which outputs a request is for, before scoring, so that a request that cannot be answered is no
     /// prediction.
     ///
+    /// @param explained whether the request wants to know why it is answered so
     /// @throws Invalid naming what is not there
-    void requireKnown(List<RequestedOutput> outputs) {
+    void requireKnown(List<RequestedOutput> outputs, boolean explained) {
         if (outputs != null) {
-            outputs.forEach(this::require);
+            outputs.forEach(output -> require(output, explained));
         }
     }
 
+    /// Where the answer comes with reasons, they are among them in any case.
+    ///
     /// @param requested those that were asked for; none for all
     List<OutputTensor> tensors(List<RequestedOutput> requested, Answer answer) {
-        List<Named> outputs = requested == null || requested.isEmpty()
-                ? unasked(answer)
-                : requested.stream().map(output -> named(output.name())).toList();
+        List<Named> outputs = new ArrayList<>(
+                requested == null || requested.isEmpty()
+                        ? unasked(answer)
+                        : requested.stream().map(output -> named(output.name())).toList());
+        if (answer.why() != null && !outputs.contains(EXPLANATION)) {
+            outputs.add(EXPLANATION);
+        }
         return outputs.stream().map(output -> tensor(output, answer)).toList();
     }
 
@@ -102,13 +113,16 @@ final class Outputs {
         return serving.decision() instanceof Decision.AtThreshold ? Datatype.BOOL : Datatype.BYTES;
     }
 
-    private void require(RequestedOutput output) {
-        named(output == null ? null : output.name());
+    private void require(RequestedOutput output, boolean explained) {
+        if (named(output == null ? null : output.name()) == EXPLANATION && !explained) {
+            throw new Invalid("there is an output '%s' only where the request's parameter 'explain' is true"
+                    .formatted(output.name()));
+        }
         Parameters.require("output '%s'".formatted(output.name()), output.parameters());
     }
 
     private Named named(String name) {
-        return Stream.concat(all.stream(), Stream.of(FLAGS))
+        return Stream.concat(all.stream(), Stream.of(FLAGS, EXPLANATION))
                 .filter(output -> output.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> {

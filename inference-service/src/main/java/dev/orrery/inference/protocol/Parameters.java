@@ -1,6 +1,7 @@
 package dev.orrery.inference.protocol;
 
 import dev.orrery.kit.problem.Invalid;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -8,11 +9,12 @@ import java.util.Set;
 /// one is told, and not answered as if it had been heard. Others are its own, and are left out of the answer.
 final class Parameters {
 
+    private static final String EXPLAIN = "explain";
     private static final Set<String> BINARY = Set.of("binary_data", "binary_data_output", "binary_data_size");
 
     private static final Set<String> UNSUPPORTED = Set.of(
             "classification",
-            "explain",
+            EXPLAIN,
             "priority",
             "sequence_end",
             "sequence_id",
@@ -23,6 +25,24 @@ final class Parameters {
             "timeout");
 
     private Parameters() {}
+
+    /// Checks those of a request as a whole.
+    ///
+    /// @return whether it wants to know why it is answered so
+    /// @throws Invalid naming the parameter
+    static boolean explains(Map<String, Object> parameters) {
+        if (parameters == null || parameters.get(EXPLAIN) == null) {
+            require("the request", parameters);
+            return false;
+        }
+        Map<String, Object> others = new HashMap<>(parameters);
+        Object explain = others.remove(EXPLAIN);
+        require("the request", others);
+        if (!(explain instanceof Boolean explains)) {
+            throw new Invalid("the request: explain must be true or false, not %s".formatted(explain));
+        }
+        return explains;
+    }
 
     /// @param where begins the message
     /// @throws Invalid naming the parameter, unless it is turned off

@@ -29,7 +29,10 @@ class ServerResource {
             @ConfigProperty(name = "quarkus.application.name") String name,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.deployments = deployments;
-        metadata = new ServerMetadata(name, version, List.of("binary_tensor_data", RepositoryResource.EXTENSION));
+        metadata = new ServerMetadata(
+                name,
+                version,
+                List.of("binary_tensor_data", ModelConfig.EXTENSION, ModelRepository.EXTENSION, Statistics.EXTENSION));
     }
 
     @GET

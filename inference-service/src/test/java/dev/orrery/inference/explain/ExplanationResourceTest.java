@@ -22,11 +22,14 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,6 +190,84 @@ class ExplanationResourceTest {
     }
 
     @Test
+    void the_open_protocol_has_an_output_of_explanations_where_its_parameter_asks() throws IOException {
+        Deployed.tiny("inferred-why", 1);
+        JsonPath answer =
+                infer("inferred-why", true, "").statusCode(200).extract().jsonPath(DOUBLES);
+        String alone = explain("inferred-why", "", "[%s,{\"tenure\":1,\"contract\":\"two-year\"}]".formatted(ROW))
+                .extract()
+                .asString();
+
+        assertThat(answer.getList("outputs.name"))
+                .isEqualTo(List.of("score", "decision", "prediction_id", "explanation"));
+        assertThat(answer.getString("outputs[3].datatype")).isEqualTo("BYTES");
+        for (int row = 0; row < 2; row++) {
+            assertThat(Json.MAPPER.readTree(answer.getString("outputs[3].data[%d]".formatted(row))))
+                    .isEqualTo(Json.MAPPER.readTree(alone).at("/explanations/" + row));
+        }
+        assertThat(Logged.await(answer.getString("outputs[2].data[0]")).inputs())
+                .containsEntry("contract", "one-year");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"score, 'score,explanation'", "explanation, explanation"})
+    void explanations_come_beside_the_outputs_that_are_chosen(String chosen, String expected) {
+        Deployed.tiny("inferred-chosen", 1);
+
+        infer("inferred-chosen", true, ",\"outputs\":[{\"name\":\"%s\"}]".formatted(chosen))
+                .statusCode(200)
+                .body("outputs.name", equalTo(List.of(expected.split(","))));
+    }
+
+    @Test
+    void the_open_protocol_explains_nothing_where_nobody_asks() {
+        Deployed.tiny("inferred-only", 1);
+
+        infer("inferred-only", false, "")
+                .statusCode(200)
+                .body("outputs.name", equalTo(List.of("score", "decision", "prediction_id")));
+        infer("inferred-only", null, "").statusCode(200).body("outputs", hasSize(3));
+        infer("inferred-only", "\"yes\"", "")
+                .statusCode(400)
+                .body("error", containsString("explain must be true or false, not yes"));
+        infer("inferred-only", false, ",\"outputs\":[{\"name\":\"explanation\"}]")
+                .statusCode(400)
+                .body("error", containsString("'explain' is true"));
+    }
+
+    @Test
+    void a_compressed_body_is_told_how_to_ask_for_explanations() throws IOException {
+        Deployed.tiny("inferred-packed", 1);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(inference(true, "").getBytes(StandardCharsets.UTF_8));
+        }
+
+        given().contentType("application/json")
+                .header("Content-Encoding", "gzip")
+                .body(packed.toByteArray())
+                .post("/v2/models/inferred-packed/infer")
+                .then()
+                .statusCode(400)
+                .body("error", containsString("not compressed"));
+    }
+
+    @Test
+    void rows_beyond_the_limit_are_refused_in_the_open_protocol_too() {
+        Deployed.tiny("inferred-many", 1);
+        String tensor = "{\"name\":\"%s\",\"shape\":[101],\"datatype\":\"%s\",\"data\":%s}";
+        String inputs = tensor.formatted("tenure", "FP32", Collections.nCopies(101, 12))
+                + ","
+                + tensor.formatted("contract", "BYTES", Collections.nCopies(101, "\"one-year\""));
+        String body = "{\"parameters\":{\"explain\":%s},\"inputs\":[%s]}";
+
+        Deployed.infer("inferred-many", body.formatted(true, inputs))
+                .statusCode(413)
+                .body("error", allOf(containsString("101"), containsString("100"), containsString("several")));
+        Deployed.infer("inferred-many", body.formatted(false, inputs)).statusCode(200);
+    }
+
+    @Test
     void rows_beyond_the_limit_are_refused_with_the_way_out() {
         Deployed.tiny("explained-many", 1);
 
@@ -215,6 +296,17 @@ class ExplanationResourceTest {
                 .then()
                 .body(containsString(
                         "orrery_inference_explanation_seconds_count{endpoint=\"explained-timed\",version=\"4\"} 1"));
+    }
+
+    private static ValidatableResponse infer(String model, Object explain, String outputs) {
+        return Deployed.infer(model, inference(explain, outputs));
+    }
+
+    private static String inference(Object explain, String outputs) {
+        return """
+                {"parameters": {"explain": %s}, "inputs": [
+                  {"name": "tenure", "shape": [2], "datatype": "FP32", "data": [12, 1]},
+                  {"name": "contract", "shape": [2], "datatype": "BYTES", "data": ["one-year", "two-year"]}]%s}""".formatted(explain, outputs);
     }
 
     private static Object decision(String endpoint, Map<String, Object> row) {

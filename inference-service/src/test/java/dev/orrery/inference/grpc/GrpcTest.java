@@ -2,6 +2,7 @@ package dev.orrery.inference.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
@@ -11,16 +12,24 @@ import dev.orrery.inference.Shelf;
 import dev.orrery.testing.Platform;
 import inference.GRPCInferenceServiceGrpc;
 import inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import inference.OpenInferenceGrpc.DataType;
 import inference.OpenInferenceGrpc.InferParameter;
 import inference.OpenInferenceGrpc.InferTensorContents;
+import inference.OpenInferenceGrpc.ModelConfig;
 import inference.OpenInferenceGrpc.ModelInferRequest;
 import inference.OpenInferenceGrpc.ModelInferRequest.InferInputTensor;
 import inference.OpenInferenceGrpc.ModelInferRequest.InferRequestedOutputTensor;
 import inference.OpenInferenceGrpc.ModelInferResponse;
+import inference.OpenInferenceGrpc.ModelInput;
 import inference.OpenInferenceGrpc.ModelMetadataRequest;
 import inference.OpenInferenceGrpc.ModelMetadataResponse;
 import inference.OpenInferenceGrpc.ModelMetadataResponse.TensorMetadata;
+import inference.OpenInferenceGrpc.ModelNameRequest;
+import inference.OpenInferenceGrpc.ModelOutput;
 import inference.OpenInferenceGrpc.ModelReadyRequest;
+import inference.OpenInferenceGrpc.ModelStatistics;
+import inference.OpenInferenceGrpc.ModelStatisticsResponse;
+import inference.OpenInferenceGrpc.RepositoryModelRequest;
 import inference.OpenInferenceGrpc.ServerLiveRequest;
 import inference.OpenInferenceGrpc.ServerMetadataRequest;
 import inference.OpenInferenceGrpc.ServerReadyRequest;
@@ -179,6 +188,82 @@ class GrpcTest {
                 .isEqualTo("INVALID_ARGUMENT: raw_input_contents has 1 elements, and there are 2 inputs");
         assertThat(refused(raw(ByteString.copyFrom(new byte[7]), "INT64")))
                 .isEqualTo("INVALID_ARGUMENT: input 'tenure' has 7 bytes, and each INT64 takes 8");
+    }
+
+    @Test
+    void statistics_and_configuration_are_told_as_over_http() {
+        String model = "grpc-stats";
+        Deployed.tiny(model, 4);
+        client.modelInfer(request("FP32", fp32(12, 13)).setModelName(model).build());
+        ModelStatisticsResponse told = client.modelStatistics(
+                ModelNameRequest.newBuilder().setName(model).build());
+
+        assertThat(told.getModelStatsList()).hasSize(1);
+        ModelStatistics version = told.getModelStats(0);
+        assertThat(version.getName()).isEqualTo(model);
+        assertThat(version.getVersion()).isEqualTo("4");
+        assertThat(version.getInferenceCount()).isEqualTo(2);
+        assertThat(version.getExecutionCount()).isEqualTo(1);
+        assertThat(version.getInferenceStats().getSuccess().getCount()).isEqualTo(1);
+        assertThat(version.getInferenceStats().getComputeOutput().getCount()).isEqualTo(1);
+        assertThat(version.getInferenceStats().getComputeOutput().getNs()).isPositive();
+        assertThat(client.modelStatistics(ModelNameRequest.getDefaultInstance()).getModelStatsList())
+                .contains(version)
+                .extracting(ModelStatistics::getName)
+                .contains(MODEL);
+
+        ModelConfig config = client.modelConfig(
+                        ModelNameRequest.newBuilder().setName(model).build())
+                .getConfig();
+        assertThat(config.getName()).isEqualTo(model);
+        assertThat(config.getMaxBatchSize()).isPositive();
+        assertThat(config.getInputList())
+                .extracting(ModelInput::getName, ModelInput::getDataType, ModelInput::getDimsList)
+                .containsExactly(
+                        tuple("tenure", DataType.TYPE_FP32, List.of(1L)),
+                        tuple("contract", DataType.TYPE_STRING, List.of(1L)));
+        assertThat(config.getOutputList())
+                .extracting(ModelOutput::getName, ModelOutput::getDataType, ModelOutput::getDimsList)
+                .contains(tuple("decision", DataType.TYPE_BOOL, List.of(1L)));
+        assertThat(client.serverMetadata(ServerMetadataRequest.getDefaultInstance())
+                        .getExtensionsList())
+                .containsExactly("model_configuration", "model_repository", "statistics");
+    }
+
+    @Test
+    void what_is_deployed_is_loaded_and_stays_so() {
+        RepositoryModelRequest there =
+                RepositoryModelRequest.newBuilder().setModelName(MODEL).build();
+        RepositoryModelRequest nowhere =
+                RepositoryModelRequest.newBuilder().setModelName("nowhere").build();
+
+        assertThat(client.repositoryModelLoad(there)).isNotNull();
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(() -> client.repositoryModelUnload(there))
+                .withMessageStartingWith("FAILED_PRECONDITION")
+                .withMessageContaining("DELETE /v1/deployments/grpc");
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(() -> client.repositoryModelLoad(nowhere))
+                .withMessageStartingWith("NOT_FOUND");
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(() -> client.repositoryModelUnload(nowhere))
+                .withMessageStartingWith("NOT_FOUND");
+    }
+
+    @Test
+    void explanations_are_asked_for_over_rest() {
+        ModelInferRequest.Builder asked = request("FP32", fp32(12, 13));
+
+        assertThat(refused(asked.putParameters("explain", bool(true)).build()))
+                .startsWith("INVALID_ARGUMENT")
+                .contains("REST");
+        assertThat(client.modelInfer(asked.putParameters("explain", bool(false)).build())
+                        .getOutputsCount())
+                .isEqualTo(3);
+    }
+
+    private static InferParameter bool(boolean value) {
+        return InferParameter.newBuilder().setBoolParam(value).build();
     }
 
     @Test

@@ -87,6 +87,34 @@ class BinaryTensorsTest {
     }
 
     @Test
+    void explanations_come_as_binary_too() throws Exception {
+        Asked body = body(
+                "INT64",
+                HexFormat.of().parseHex("0c000000000000000100000000000000"),
+                ",\"parameters\":{\"binary_data_output\":true,\"explain\":true},\"outputs\":[{\"name\":\"score\"}]",
+                words("one-year", "month-to-month"));
+
+        HttpResponse<byte[]> answer = ask(body, Map.of());
+        int length = Integer.parseInt(answer.headers().firstValue(JSON_LENGTH).orElseThrow());
+        JsonNode json = Json.MAPPER.readTree(answer.body(), 0, length);
+        ByteBuffer raw = ByteBuffer.wrap(answer.body(), length, answer.body().length - length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+
+        assertThat(json.at("/outputs/1/name").textValue()).isEqualTo("explanation");
+        assertThat(json.at("/outputs/1/parameters/binary_data_size").intValue())
+                .isEqualTo(raw.remaining() - 2 * Float.BYTES);
+        for (float score : new float[] {raw.getFloat(), raw.getFloat()}) {
+            assertThat(score).isBetween(0f, 1f);
+        }
+        for (int row = 0; row < 2; row++) {
+            byte[] text = new byte[raw.getInt()];
+            raw.get(text);
+            assertThat(Json.MAPPER.readTree(text).at("/contributions").size()).isEqualTo(2);
+        }
+        assertThat(raw.hasRemaining()).isFalse();
+    }
+
+    @Test
     void outputs_come_as_binary_where_that_is_asked_for() throws Exception {
         Asked body = body(
                 "INT64",

@@ -60,7 +60,9 @@ class ModelResourceTest {
                 .statusCode(200)
                 .body("name", is("inference-service"))
                 .body("version", notNullValue())
-                .body("extensions", contains("binary_tensor_data", "model_repository"));
+                .body(
+                        "extensions",
+                        contains("binary_tensor_data", "model_configuration", "model_repository", "statistics"));
         when().get("/v2/health/live").then().statusCode(200).body("live", is(true));
     }
 
