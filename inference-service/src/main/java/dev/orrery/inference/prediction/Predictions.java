@@ -1,38 +1,32 @@
 package dev.orrery.inference.prediction;
 
 import dev.orrery.contracts.event.Outcome;
-import dev.orrery.contracts.event.Prediction;
 import dev.orrery.inference.Unusual;
 import dev.orrery.inference.endpoint.Endpoint;
 import dev.orrery.inference.endpoint.Endpoints;
 import dev.orrery.inference.endpoint.Serving;
 import dev.orrery.inference.log.Place;
-import dev.orrery.inference.log.PredictionLog;
-import dev.orrery.inference.log.Told;
 import dev.orrery.inference.prediction.Shadows.Answered;
 import dev.orrery.kit.problem.Invalid;
 import dev.orrery.kit.problem.NotFound;
 import dev.orrery.model.Flags;
-import dev.orrery.model.ModelCard;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /// Answers questions. Nothing on this path waits for another service; only a large request waits for the disk.
 @ApplicationScoped
 public class Predictions {
 
     private final Endpoints endpoints;
-    private final PredictionLog log;
+    private final Recorder recorder;
     private final Meters meters;
     private final Shadows shadows;
 
-    Predictions(Endpoints endpoints, PredictionLog log, Meters meters, Shadows shadows) {
+    Predictions(Endpoints endpoints, Recorder recorder, Meters meters, Shadows shadows) {
         this.endpoints = endpoints;
-        this.log = log;
+        this.recorder = recorder;
         this.meters = meters;
         this.shadows = shadows;
     }
@@ -80,11 +74,11 @@ public class Predictions {
             return answer;
         } catch (Invalid | NotFound | ClientErrorException e) {
             outcome = Outcome.INVALID;
-            refuse(asked, outcome, e, began);
+            recorder.refused(asked, outcome, e.getMessage(), began);
             throw e;
         } catch (ServiceUnavailableException e) {
             outcome = Outcome.SHED;
-            refuse(asked, outcome, e, began);
+            recorder.refused(asked, outcome, e.getMessage(), began);
             throw e;
         } finally {
             meters.left();
@@ -108,7 +102,7 @@ public class Predictions {
         Answer answer = unrecorded(entered, question);
         unread.time(Stage.COMPUTE, answer.size(), System.nanoTime() - began);
         unread.answered(question.rows(), answer.answers(), answer.flags());
-        log.rehearse(told(entered, question, answer.answers(), answer.flags(), request(Outcome.OK, null, began)));
+        recorder.rehearse(entered, question, answer.answers(), answer.flags(), began);
         return answer;
     }
 
@@ -126,17 +120,17 @@ public class Predictions {
         Flags flags = serving.checks().flags(question.rows());
         Unusual.unless(serving.checks().refusal(question.rows(), flags).isEmpty());
         VersionMeters counted = meters.of(serving);
-        Place place = log.place(question.rows().size());
+        Place place = recorder.place(question);
         long read = System.nanoTime();
         counted.time(Stage.PARSE, question.rows().size(), read - began);
         float[][] answers;
         try {
             answers = scored(serving, question, read);
         } catch (RuntimeException _) {
-            log.leave(place);
+            recorder.leave(place);
             throw Unusual.request();
         } catch (Error e) {
-            log.leave(place);
+            recorder.leave(place);
             throw e;
         }
         Answer answer = answered(serving, question, place, answers, flags, began);
@@ -158,8 +152,7 @@ public class Predictions {
     void shed(Endpoint endpoint, String why) {
         try (Serving serving = endpoint.enter()) {
             meters.request(endpoint.name(), Outcome.SHED, 0);
-            meters.of(serving).endings().failed(0);
-            log.refuse(serving.header(), request(Outcome.SHED, why, System.nanoTime()));
+            recorder.refused(serving, Outcome.SHED, why, System.nanoTime());
         } catch (ServiceUnavailableException e) {
             Log.debugf(e, "A request was turned away where no model answers");
         }
@@ -183,22 +176,15 @@ public class Predictions {
 
     private Answer answer(Serving serving, Question question, long began) {
         Flags flags = checked(serving, question);
-        Place place = log.place(question.rows().size());
+        Place place = recorder.place(question);
         float[][] answers;
         try {
             answers = scored(serving, question, System.nanoTime());
         } catch (RuntimeException e) {
-            meters.of(serving).endings().failed(System.nanoTime() - began);
-            record(
-                    serving,
-                    question,
-                    place,
-                    null,
-                    flags,
-                    request(Outcome.FAILED, String.valueOf(e.getMessage()), began));
+            recorder.failed(place, serving, question, flags, e, began);
             throw e;
         } catch (Error e) {
-            log.leave(place);
+            recorder.leave(place);
             throw e;
         }
         return answered(serving, question, place, answers, flags, began);
@@ -207,58 +193,9 @@ public class Predictions {
     private Answer answered(
             Serving serving, Question question, Place place, float[][] answers, Flags flags, long began) {
         meters.predictions(serving, question.rows().size());
-        VersionMeters counted = meters.of(serving);
-        counted.answered(question.rows(), answers, flags);
-        Prediction.Request request = request(Outcome.OK, null, began);
-        counted.endings().answered(request.atMicros(), request.latencyNanos() + Caller.waited());
-        long first = record(serving, question, place, answers, flags, request);
+        meters.of(serving).answered(question.rows(), answers, flags);
+        long first = recorder.answered(place, serving, question, answers, flags, began);
         return new Answer(serving, first, answers, flags);
-    }
-
-    private long record(
-            Serving serving,
-            Question question,
-            Place place,
-            float[][] answers,
-            Flags flags,
-            Prediction.Request request) {
-        return log.record(place, told(serving, question, answers, flags, request));
-    }
-
-    private static Told told(
-            Serving serving, Question question, float[][] answers, Flags flags, Prediction.Request request) {
-        return new Told(
-                serving.header(),
-                serving.card(),
-                question.rows(),
-                question.keys(),
-                serving.decision(),
-                answers,
-                flags,
-                request);
-    }
-
-    /// What never came to a model has nobody to be told of.
-    private void refuse(Serving asked, Outcome outcome, RuntimeException why, long began) {
-        if (asked != null) {
-            meters.of(asked).endings().failed(System.nanoTime() - began);
-            log.refuse(asked.header(), request(outcome, withoutKey(asked.card().key(), why.getMessage()), began));
-        }
-    }
-
-    /// A message about a personal key repeats it.
-    private static String withoutKey(ModelCard.Key key, String message) {
-        boolean tells = key != null && key.personal() && message != null && message.contains("'" + key.name() + "'");
-        return tells ? "column '%s', which is personal, is not as expected".formatted(key.name()) : message;
-    }
-
-    private static Prediction.Request request(Outcome outcome, String why, long began) {
-        return new Prediction.Request(
-                ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
-                System.nanoTime() - began,
-                outcome,
-                Caller.traceparent(),
-                why == null ? null : PredictionLog.error(why));
     }
 
     /// @param read when its rows were there, in nanoseconds of the system's clock
