@@ -101,8 +101,8 @@ public final class RunningPlatform implements AutoCloseable {
         Path project = Path.of(System.getProperty("orrery.project"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "@" + project.resolve("deploy/jvm/common.options"),
+                "@" + project.resolve("deploy/jvm/cli.options"),
                 "-Dorrery.project=" + project,
                 "-jar",
                 project.resolve("cli/target/app/orrery.jar").toString()));

@@ -60,9 +60,8 @@ final class InferenceTables {
                         "%s, new: %,.0f a second after 10 s, %,.0f at the end: %.2f of it.",
                         start.model(), start.early(), start.late(), start.share()));
         OnRecord.Count record = measured.record();
-        story.tell(
-                "Of %,d predictions that were all logged, %,d are not on the topic, and %,d are there twice.",
-                record.answered(), record.lost(), record.doubled());
+        story.tell("Of %,d predictions that were all logged,", record.answered());
+        story.tell("%,d are not on the topic, and %,d are there twice.", record.lost(), record.doubled());
     }
 
     private static String decimals(double number) {
