@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.parquet.InternalWriter;
 import org.apache.iceberg.io.FileAppender;
@@ -26,8 +25,8 @@ public final class StagedRows {
     private final List<NestedField> fields;
     private final String path;
     private final KeptOutput output;
-    private final FileAppender<Row> appender;
-    private final Row record;
+    private final FileAppender<RowValues> appender;
+    private final RowValues record;
     private final int batchField;
     private final int rowField;
     private List<String> columns;
@@ -38,7 +37,7 @@ public final class StagedRows {
         this.table = table;
         this.fields = table.schema().columns();
         this.path = path;
-        this.record = new Row(new Object[fields.size()]);
+        this.record = new RowValues(new Object[fields.size()]);
         List<String> names = fields.stream().map(NestedField::name).toList();
         this.batchField = names.indexOf(TableLayout.BATCH);
         this.rowField = names.indexOf(TableLayout.ROW);
@@ -75,10 +74,10 @@ public final class StagedRows {
     /// @throws IllegalArgumentException when a value is not of its column's type; nothing is added then
     public void add(String batch, long row, List<?> values) {
         for (int i = 0; i < cells.length; i++) {
-            record.values[i] = cells[i] == NOWHERE ? null : cell(fields.get(i), values.get(cells[i]));
+            record.values()[i] = cells[i] == NOWHERE ? null : cell(fields.get(i), values.get(cells[i]));
         }
-        record.values[batchField] = batch;
-        record.values[rowField] = row;
+        record.values()[batchField] = batch;
+        record.values()[rowField] = row;
         appender.add(record);
         rows++;
     }
@@ -129,25 +128,6 @@ public final class StagedRows {
             appender.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot finish " + path, e);
-        }
-    }
-
-    /// A row as Iceberg writes one: values in the order of the table's columns. There is one for all rows.
-    private record Row(Object[] values) implements StructLike {
-
-        @Override
-        public int size() {
-            return values.length;
-        }
-
-        @Override
-        public <T> T get(int field, Class<T> type) {
-            return type.cast(values[field]);
-        }
-
-        @Override
-        public <T> void set(int field, T value) {
-            values[field] = value;
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.StructLike;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.parquet.InternalWriter;
 import org.apache.iceberg.io.FileAppender;
@@ -30,13 +29,13 @@ public final class TableFileWriter implements AutoCloseable {
 
     private final Path path;
     private final List<Type.TypeID> types;
-    private final FileAppender<Row> appender;
-    private final Row record;
+    private final FileAppender<RowValues> appender;
+    private final RowValues record;
 
     private TableFileWriter(Path path, Schema schema) {
         this.path = path;
         types = schema.columns().stream().map(field -> field.type().typeId()).toList();
-        record = new Row(new Object[types.size()]);
+        record = new RowValues(new Object[types.size()]);
         try {
             appender = Parquet.write(new LocalOutputFile(path.toString(), path.toFile()))
                     .schema(schema)
@@ -62,8 +61,8 @@ public final class TableFileWriter implements AutoCloseable {
     ///
     /// @param values as a validated block has them, in the order of the columns; null where missing
     public void add(List<?> values) {
-        for (int place = 0; place < record.values.length; place++) {
-            record.values[place] = Cells.toLake(types.get(place), values.get(place));
+        for (int place = 0; place < record.values().length; place++) {
+            record.values()[place] = Cells.toLake(types.get(place), values.get(place));
         }
         appender.add(record);
     }
@@ -74,24 +73,6 @@ public final class TableFileWriter implements AutoCloseable {
             appender.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot finish " + path, e);
-        }
-    }
-
-    private record Row(Object[] values) implements StructLike {
-
-        @Override
-        public int size() {
-            return values.length;
-        }
-
-        @Override
-        public <T> T get(int field, Class<T> type) {
-            return type.cast(values[field]);
-        }
-
-        @Override
-        public <T> void set(int field, T value) {
-            values[field] = value;
         }
     }
 }

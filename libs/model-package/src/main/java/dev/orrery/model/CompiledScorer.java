@@ -34,9 +34,7 @@ final class CompiledScorer implements Scorer {
 
     @Override
     public float[][] score(RowBlock rows) {
-        if (rows.inputs() != card.inputs() && !rows.inputs().equals(card.inputs())) {
-            throw new IllegalArgumentException("the rows are for another model's inputs");
-        }
+        rows.requireInputs(card.inputs());
         if (closed) {
             throw new IllegalStateException("the model of %s is closed".formatted(card.useCase()));
         }

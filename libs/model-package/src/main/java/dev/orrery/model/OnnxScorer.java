@@ -90,9 +90,7 @@ final class OnnxScorer implements Scorer {
 
     @Override
     public float[][] score(RowBlock rows) {
-        if (rows.inputs() != card.inputs() && !rows.inputs().equals(card.inputs())) {
-            throw new IllegalArgumentException("the rows are for another model's inputs");
-        }
+        rows.requireInputs(card.inputs());
         if (closed) {
             throw new IllegalStateException("the model of %s is closed".formatted(card.useCase()));
         }

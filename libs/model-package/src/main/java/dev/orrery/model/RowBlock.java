@@ -110,9 +110,7 @@ public final class RowBlock {
 
     /// Adds rows that are columns already.
     public void add(Rows rows) {
-        if (!rows.inputs().equals(inputs)) {
-            throw new IllegalArgumentException("the rows are for another model's inputs");
-        }
+        requireInputs(rows.inputs());
         int from = size;
         require(size + rows.size());
         size += rows.size();
@@ -143,6 +141,13 @@ public final class RowBlock {
             }
         }
         return copy;
+    }
+
+    /// @throws IllegalArgumentException unless the rows are for these inputs
+    void requireInputs(List<Input> others) {
+        if (inputs != others && !inputs.equals(others)) {
+            throw new IllegalArgumentException("the rows are for another model's inputs");
+        }
     }
 
     private void require(int rows) {
